@@ -1,0 +1,1 @@
+"""Labels, corpus, training, runtime and shipped weights of the classifiers."""

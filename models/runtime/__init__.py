@@ -1,0 +1,1 @@
+"""Reading lines with the shipped weights: OpenVINO by default, torch where chosen."""

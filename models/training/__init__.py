@@ -1,0 +1,1 @@
+"""Pretraining, fine-tuning, export and evaluation; needs the ``train`` extra."""

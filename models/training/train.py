@@ -1,0 +1,60 @@
+"""The whole training run: corpus to shipped weights."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tokenizers import Tokenizer
+
+from models import annotation
+from models.annotation import Conversation, Split
+from models.training import network as networks
+from models.training.calibrate import calibrate
+from models.training.examples import examples, window
+from models.training.export import export
+from models.training.finetune import FinetuneOptions, Report, finetune
+from models.window import Windower
+
+BASE_DIR: Final = Path(__file__).parents[1] / "weights" / "base"
+_CALIBRATION_WINDOWS: Final = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The labelled conversations by part; a conversation is in one part only."""
+
+    train: list[Conversation]
+    dev: list[Conversation]
+    test: list[Conversation]
+
+
+def read_corpus(paths: list[Path]) -> Corpus:
+    """The conversations of `paths`, split by conversation.
+
+    Raises:
+        AnnotationError: where a line does not follow the corpus format.
+    """
+    parts: dict[Split, list[Conversation]] = {"train": [], "dev": [], "test": []}
+    for conversation in annotation.read(paths):
+        parts[annotation.split_of(conversation.id)].append(conversation)
+    return Corpus(**parts)
+
+
+def train(
+    corpus: Corpus, base: Path, output: Path, options: FinetuneOptions, report: Report
+) -> None:
+    """Fine-tune `base` on the training part; write weights and decisions to `output`."""
+    output.mkdir(parents=True, exist_ok=True)
+    tokenizer_file = output / "tokenizer.json"
+    shutil.copyfile(base / "tokenizer.json", tokenizer_file)
+    windower = Windower(Tokenizer.from_file(str(tokenizer_file)))
+    lines = examples(corpus.train)
+    network = networks.from_base(base, windower.pad)
+    best = finetune(network, lines, windower, options, report)
+    networks.save(best, output)
+    # What is calibrated and exported is what was saved, in half precision.
+    saved = networks.load(output, windower.pad)
+    calibrate(saved, examples(corpus.dev), windower).save(output)
+    stride = max(1, len(lines) // _CALIBRATION_WINDOWS)
+    export(saved, output, [window(example, windower) for example in lines[::stride]])

@@ -1,0 +1,5 @@
+"""`python -m scripts` is `liubu`."""
+
+from scripts.main import main
+
+main()

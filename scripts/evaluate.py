@@ -1,0 +1,164 @@
+"""`liubu evaluate`: scores of the shipped weights, or of a folder of weights, as tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+from rich.table import Table
+
+from models import annotation, labels
+from models.annotation import Conversation, CustomerLabels, Line
+from models.readings import EMOTION_KEYS, INTENT_KEYS, CustomerReading, top
+from models.runtime import classifier
+from models.runtime.classifier import WEIGHTS_DIR, BackendName
+from models.scoring import LabelScore, ManyOf, OneOf, Scores, score
+from scripts.console import bar, fail, out
+from server.review.annotator import Annotated, Annotator, Spoken
+
+Pair = tuple[Line, Annotated[Line]]
+
+
+def run(file: Path | None, model: Path | None, backend: str, errors: int) -> None:
+    """Print the scores on `file`, or on the held-out part of the corpus."""
+    if file is not None and not file.is_file():
+        fail(f"没有这个文件 no such file: {file}")
+    try:
+        pairs, scores = measure(conversations(file), model or WEIGHTS_DIR, backend)
+    except annotation.AnnotationError as error:
+        fail(str(error))
+    name = file.name if file else "语料留出部分 held-out corpus"
+    show(name, scores)
+    for line, annotated in _wrong(pairs, errors):
+        _show_wrong(line, annotated)
+
+
+def conversations(file: Path | None) -> list[Conversation]:
+    """Those of `file`, or the corpus' test part."""
+    if file is not None:
+        return list(annotation.read([file]))
+    found = annotation.read(annotation.corpus_files())
+    return [c for c in found if annotation.split_of(c.id) == "test"]
+
+
+def measure(found: list[Conversation], model: Path, backend: str) -> tuple[list[Pair], Scores]:
+    """Every labelled line with its annotation, and the scores over them."""
+    annotator = Annotator(classifier.load(cast(BackendName, backend), model))
+    lines = [
+        Spoken(c.id, seq, line.role, line.text, line)
+        for c in found
+        for seq, line in enumerate(c.lines, start=1)
+    ]
+    with bar() as progress:
+        annotated = list(
+            progress.track(annotator.annotate(lines), len(lines), description="评测 evaluate")
+        )
+    pairs = [(a.spoken.source, a) for a in annotated if a.spoken.source.labels is not None]
+    steps = [a.state.decision.step if a.state.decision else None for _, a in pairs]
+    return pairs, score([line for line, _ in pairs], [a.reading for _, a in pairs], steps)
+
+
+def show(name: str, scores: Scores) -> None:
+    """Print the summary and the per-label tables."""
+    out.print(summary(name, scores))
+    for title, one in (("emotion", scores.emotion), ("intent", scores.intent)):
+        out.print(_labels(title, one.labels))
+        out.print(_confusions(title, one))
+    for title, many in (("steps", scores.steps), ("feel", scores.feel), ("faults", scores.faults)):
+        out.print(_labels(title, many.labels))
+
+
+def summary(name: str, scores: Scores) -> Table:
+    """The figures of the README's table."""
+    table = Table(title=name, title_justify="left")
+    table.add_column("figure")
+    table.add_column("value", justify="right")
+    for figure, value in figures(scores):
+        table.add_row(figure, value)
+    return table
+
+
+def figures(scores: Scores) -> list[tuple[str, str]]:
+    """Named figures, formatted."""
+    one, many = _one_figures, _many_figures
+    return [
+        *one("emotion", scores.emotion),
+        ("calm read as angry or dissatisfied", f"{scores.false_alarm:.1%}"),
+        *one("intent", scores.intent),
+        ("next: coach's first choice acceptable", f"{scores.next_accuracy:.3f}"),
+        *many("agent steps", scores.steps),
+        *many("agent feel", scores.feel),
+        *many("agent faults", scores.faults),
+        ("fact span F1 (characters)", f"{scores.fact_f1:.3f}"),
+    ]
+
+
+def _one_figures(name: str, scores: OneOf) -> list[tuple[str, str]]:
+    return [
+        (f"{name}: lines", str(scores.lines)),
+        (f"{name}: accuracy", f"{scores.accuracy:.3f}"),
+        (f"{name}: macro-F1", f"{scores.macro_f1:.3f}"),
+        (f"{name}: macro-F1, labels with ≥ 5 lines", f"{scores.macro_f1_frequent:.3f}"),
+        (f"{name}: Cohen's κ", f"{scores.kappa:.3f}"),
+        (f"{name}: expected calibration error", f"{scores.calibration_error:.3f}"),
+    ]
+
+
+def _many_figures(name: str, scores: ManyOf) -> list[tuple[str, str]]:
+    return [
+        (f"{name}: micro-F1", f"{scores.micro_f1:.3f}"),
+        (f"{name}: macro-F1", f"{scores.macro_f1:.3f}"),
+    ]
+
+
+def _labels(title: str, rows: tuple[LabelScore, ...]) -> Table:
+    table = Table(title=title, title_justify="left")
+    table.add_column("label")
+    for column in ("lines", "precision", "recall", "F1"):
+        table.add_column(column, justify="right")
+    for row in rows:
+        numbers = (f"{row.precision:.3f}", f"{row.recall:.3f}", f"{row.f1:.3f}")
+        table.add_row(row.label, str(row.support), *numbers)
+    return table
+
+
+def _confusions(title: str, scores: OneOf) -> Table:
+    table = Table(title=f"{title}: most frequent confusions", title_justify="left")
+    for column in ("label", "read as", "times"):
+        table.add_column(column)
+    for right, given, times in scores.confusions:
+        table.add_row(right, given, str(times))
+    return table
+
+
+def _wrong(pairs: list[Pair], limit: int) -> Iterator[Pair]:
+    """The customer lines read wrongly, the most confident mistakes first."""
+
+    def confidence(pair: Pair) -> float:
+        reading = pair[1].reading
+        assert isinstance(reading, CustomerReading)
+        return max(reading.emotion) + max(reading.intent)
+
+    wrong = [pair for pair in pairs if _is_wrong(*pair)]
+    yield from sorted(wrong, key=confidence, reverse=True)[:limit]
+
+
+def _is_wrong(line: Line, annotated: Annotated[Line]) -> bool:
+    known, reading = line.labels, annotated.reading
+    if not isinstance(known, CustomerLabels) or not isinstance(reading, CustomerReading):
+        return False
+    emotion, intent = top(EMOTION_KEYS, reading.emotion)[0], top(INTENT_KEYS, reading.intent)[0]
+    return emotion not in known.emotion or intent not in known.intent
+
+
+def _show_wrong(line: Line, annotated: Annotated[Line]) -> None:
+    known, reading = line.labels, annotated.reading
+    assert isinstance(known, CustomerLabels)
+    assert isinstance(reading, CustomerReading)
+    for keys, names, right, found in (
+        (EMOTION_KEYS, labels.EMOTIONS, known.emotion, reading.emotion),
+        (INTENT_KEYS, labels.INTENTS, known.intent, reading.intent),
+    ):
+        given, p = top(keys, found)
+        if given not in right:
+            wanted = "|".join(names[key] for key in sorted(right))
+            out.print(f"{wanted} → {names[given]} ({p:.2f})", line.text)

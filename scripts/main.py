@@ -1,0 +1,146 @@
+"""Entry point of `liubu`; each command's module is imported only when it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scripts.console import fail
+from server.prompts import PromptError
+
+cli = typer.Typer(
+    name="liubu",
+    help="六步 LiuBu：客服实时副驾驶。Live copilot for customer-service agents.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Url = Annotated[str, typer.Option(help="服务地址 Address of a running server")]
+DEFAULT_URL = "ws://127.0.0.1:8000/v1/stream"
+DEFAULT_BASE = Path("models/weights/base")
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="监听地址 Address to listen on")] = None,
+    port: Annotated[int | None, typer.Option(help="端口 Port; 0 picks a free one")] = None,
+) -> None:
+    """启动服务。Serve; settings come from LIUBU_… variables."""
+    from scripts.serve import run
+
+    run(host, port)
+
+
+@cli.command()
+def demo(
+    url: Url = DEFAULT_URL,
+    speed: Annotated[float, typer.Option(min=0.1, help="倍速 Times real time")] = 1.0,
+    script: Annotated[str | None, typer.Option(help="剧本编号 Id of the script")] = None,
+) -> None:
+    """演示：把一段对话实时送进服务并显示建议。Stream a scripted conversation, show the advice."""
+    from scripts.demo import run
+
+    run(url, speed, script)
+
+
+@cli.command()
+def replay(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    url: Url = DEFAULT_URL,
+    speed: Annotated[
+        float, typer.Option(min=0.0, help="倍速，0 为不停顿 Times real time, 0: no pauses")
+    ] = 0.0,
+    quiet: Annotated[bool, typer.Option(help="只给统计 Totals only")] = False,
+) -> None:
+    """重放：把记录文件送进运行中的服务，打印返回。Stream a transcript through a running server."""
+    from scripts.replay import run
+
+    run(file, url, speed, quiet)
+
+
+@cli.command()
+def annotate(
+    source: Annotated[Path, typer.Argument(metavar="IN", exists=True, dir_okay=False)],
+    output: Annotated[Path, typer.Argument(metavar="OUT")],
+) -> None:
+    """批量标注 JSON Lines，不需要服务。Annotate JSON Lines in batch; exit status 1 if lines were bad."""
+    from scripts.annotate import run
+
+    raise typer.Exit(run(source, output))
+
+
+@cli.command()
+def evaluate(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="语料格式文件，缺省为语料留出部分 Default: held-out corpus"),
+    ] = None,
+    model: Annotated[Path | None, typer.Option(help="权重目录 Folder of weights")] = None,
+    backend: Annotated[str, typer.Option(help="openvino | torch")] = "openvino",
+    errors: Annotated[int, typer.Option(help="打印错例数 Print so many errors")] = 0,
+) -> None:
+    """评测：逐标签精确率、召回率、F1、准确率、κ。Per-label scores on a corpus-format file."""
+    from scripts.evaluate import run
+
+    run(file, model, backend, errors)
+
+
+@cli.command()
+def train(
+    base: Annotated[
+        Path | None, typer.Option(help="预训练编码器目录 Hugging Face checkpoint folder")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="输出目录 Where weights go")] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="轮数 Epochs")] = None,
+) -> None:
+    """训练：由语料得到发布的权重。Reproduce the shipped weights from the corpus."""
+    from scripts.train import run
+
+    run(base, output, epochs)
+
+
+@cli.command()
+def pretrain(
+    text: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="一行一段对话，轮次以制表符分隔")
+    ],
+    output: Annotated[Path, typer.Argument(help="编码器输出目录 Where the encoder goes")],
+    tokens: Annotated[int | None, typer.Option(min=100_000, help="训练字数 Tokens to read")] = None,
+) -> None:
+    """预训练编码器。Pretrain the encoder on dialogue text (one dialogue a line, tabs between turns)."""
+    from scripts.train import run_pretrain
+
+    run_pretrain(text, output, tokens)
+
+
+@cli.command()
+def bench(
+    rates: Annotated[
+        str, typer.Option(help="目标速率，逗号分隔，0 为不限 Utterances/s")
+    ] = "50,200,0",
+    conversations: Annotated[int, typer.Option(min=1, help="并发会话数 Conversations")] = 64,
+    seconds: Annotated[float, typer.Option(min=1, help="每档时长 Seconds a run")] = 10.0,
+) -> None:
+    """压测：启动服务，另起进程经真实套接字驱动。Start a server, drive it over real sockets."""
+    from scripts.bench import run
+
+    run([float(rate) for rate in rates.split(",")], conversations, seconds)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        cli()
+    except (PromptError, FileNotFoundError, ModuleNotFoundError) as error:
+        fail(_hint(error))
+
+
+def _hint(error: Exception) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return f"缺少 {error.name}；请先安装：pip install -e '.[train,bench]' -c constraints.txt"
+    return str(error)
+
+
+if __name__ == "__main__":
+    main()

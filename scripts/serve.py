@@ -1,0 +1,48 @@
+"""`liubu serve`."""
+
+import errno
+import socket
+
+import uvicorn
+
+from scripts.console import fail, out
+from server.app import create_app
+from server.routes import CONSOLE_DIR
+from server.settings import Settings
+
+
+def run(host: str | None, port: int | None) -> None:
+    """Serve until interrupted; prints the address once the port is taken."""
+    given = {"host": host, "port": port}
+    settings = Settings(**{key: value for key, value in given.items() if value is not None})
+    listener = _listen(settings)
+    address = f"http://{settings.host}:{listener.getsockname()[1]}"
+    out.print(f"六步 LiuBu → [bold]{address}[/]   (Ctrl+C 停止 to stop)")
+    if not CONSOLE_DIR.is_dir():
+        out.print("控制台尚未构建：运行 make console。The console is not built: make console.")
+    server = uvicorn.Server(config(settings))
+    server.run(sockets=[listener])
+
+
+def config(settings: Settings) -> uvicorn.Config:
+    """How uvicorn runs the app."""
+    return uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        ws_max_size=64 * 1024,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def _listen(settings: Settings) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            fail(f"端口 {settings.port} 已被占用；换一个：LIUBU_PORT=8001 make run")
+        raise
+    return listener

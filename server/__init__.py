@@ -1,0 +1,1 @@
+"""The live service: sockets, event log, understanding and coach."""

@@ -1,0 +1,65 @@
+"""The application: `create_app(settings)` builds everything, so that tests can build two."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, WebSocket
+from fastapi.staticfiles import StaticFiles
+
+from server import routes
+from server.gateway.connection import Connection
+from server.services import Services, running
+from server.settings import Settings
+from server.wire import WireError
+
+STREAM_PATH = "/v1/stream"
+_POLICY_VIOLATION = 1008
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service as an ASGI application; nothing is opened before it starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(settings) as services:
+            app.state.services = services
+            yield
+
+    app = FastAPI(
+        title="LiuBu 六步",
+        summary="Live copilot for customer-service agents",
+        version="0.1.0",
+        lifespan=lifespan,
+    )
+    app.include_router(routes.health)
+    app.include_router(routes.router)
+    app.add_exception_handler(WireError, routes.refuse)
+    app.add_api_websocket_route(STREAM_PATH, _stream)
+    if routes.CONSOLE_DIR.is_dir():
+        app.mount("/", StaticFiles(directory=routes.CONSOLE_DIR, html=True), name="console")
+    return app
+
+
+async def _stream(socket: WebSocket) -> None:
+    services: Services = socket.app.state.services
+    settings = services.settings
+    if not _allowed(socket, settings.allowed_origins):
+        await socket.close(_POLICY_VIOLATION, "origin not allowed")
+        return
+    await socket.accept()
+    await Connection(
+        socket,
+        services.hub,
+        outbox=settings.outbox,
+        in_flight=settings.in_flight,
+        error_budget=settings.error_budget,
+    ).serve()
+
+
+def _allowed(socket: WebSocket, extra: tuple[str, ...]) -> bool:
+    """A browser names the page's origin: other sites' pages must not read along."""
+    origin = socket.headers.get("origin")
+    if origin is None or origin in extra:
+        return True
+    return urlsplit(origin).netloc == socket.headers.get("host")

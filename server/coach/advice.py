@@ -1,0 +1,65 @@
+"""What the coach gives: the next step, why, and sentences worth saying."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Part = Literal["fact", "emotion", "explain", "link", "plain"]
+
+ReasonCode = Literal[
+    "feeling",
+    "feeling_again",
+    "mood_falling",
+    "intent",
+    "fact_stated",
+    "fact_missing",
+    "offer_rejected",
+    "repeat",
+    "settled",
+    "unsure",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step is due: the label it rests on and the utterance that shows it."""
+
+    code: ReasonCode
+    label: str | None = None
+    seq: int | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The step that is due, a second acceptable one, and why."""
+
+    step: str
+    also: str | None
+    confident: bool
+    why: tuple[Reason, ...]
+    ranked: tuple[str, ...]
+    """All six steps, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence worth saying, in FEEL order. ‹…› marks a slot only the agent can fill."""
+
+    parts: tuple[tuple[Part, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return "".join(text for _, text in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Advice after customer utterance `seq`; `also` is a second acceptable step."""
+
+    seq: int
+    step: str
+    also: str | None
+    confident: bool
+    why: tuple[Reason, ...]
+    wordings: tuple[Wording, ...]

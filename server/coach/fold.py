@@ -1,0 +1,82 @@
+"""The fold: the state after an event."""
+
+from dataclasses import replace
+from typing import Final
+
+from models import labels
+from models.readings import EMOTION_KEYS, INTENT_KEYS, top
+from server.coach.events import Advised, AgentTurn, CustomerTurn, Event, Opened
+from server.coach.next_step import decide
+from server.coach.person import restate
+from server.coach.state import Demand, Evidence, State
+
+_RECENT: Final = 6
+
+
+def fold(state: State, event: Event) -> State:
+    """The state after `event`."""
+    match event:
+        case Opened():
+            return replace(
+                state,
+                conversation_id=event.conversation_id,
+                channel=event.channel,
+                industry=event.industry,
+            )
+        case CustomerTurn():
+            return _customer(state, event)
+        case AgentTurn():
+            return _agent(state, event)
+        case Advised():
+            texts = (wording.text for wording in event.advice.wordings)
+            return replace(state, offered=state.offered.union(texts))
+
+
+def _customer(state: State, turn: CustomerTurn) -> State:
+    reading = turn.reading
+    emotion, p = top(EMOTION_KEYS, reading.emotion)
+    intent, _ = top(INTENT_KEYS, reading.intent)
+    decision = decide(state, turn)
+    return replace(
+        state,
+        seq=turn.seq,
+        emotion=emotion,
+        confidence=p,
+        intent=intent,
+        valences=(*state.valences, reading.valence)[-_RECENT:],
+        fact=_stated(turn) or state.fact,
+        said=Evidence(turn.seq, turn.text),
+        demands=_demands(state.demands, intent, turn.seq),
+        decision=decision,
+        ledger=state.ledger.due(decision.step, turn.seq, turn.text),
+    )
+
+
+def _agent(state: State, turn: AgentTurn) -> State:
+    reading = turn.reading
+    acknowledged = state.acknowledged
+    if "empathize" in reading.done:
+        acknowledged = min(acknowledged, state.valence)
+    return replace(
+        state,
+        seq=turn.seq,
+        acknowledged=acknowledged,
+        ledger=state.ledger.done(reading.done, turn.seq, turn.text, reading.carried),
+        feel_said=state.feel_said.union(reading.carried),
+        decision=None,
+    )
+
+
+def _stated(turn: CustomerTurn) -> Evidence | None:
+    restated = restate(turn.fact)
+    return Evidence(turn.seq, restated) if restated else None
+
+
+def _demands(known: tuple[Demand, ...], intent: str, seq: int) -> tuple[Demand, ...]:
+    """Kinds of demand stated so far, the most stated and most recent first."""
+    key = labels.DEMAND_OF_INTENT.get(intent)
+    if key is None:
+        return known
+    times = next((d.times for d in known if d.key == key), 0) + 1
+    rest = [d for d in known if d.key != key]
+    return tuple(sorted([Demand(key, times, seq), *rest], key=lambda d: (-d.times, -d.seq)))

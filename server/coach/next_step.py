@@ -1,0 +1,75 @@
+"""Decides the next step: the classifier's view, corrected by what the state knows."""
+
+from typing import Final
+
+from models.readings import EMOTION_KEYS, INTENT_KEYS, STEP_KEYS, CustomerReading, top
+from server.coach.advice import Decision, Reason
+from server.coach.events import CustomerTurn
+from server.coach.ledger import quote
+from server.coach.state import State
+
+NEGATIVE: Final = frozenset({"anxious", "disappointed", "dissatisfied", "angry"})
+_CLOSING: Final = frozenset({"thank", "farewell"})
+_ALSO_SHARE: Final = 0.4
+_SURE_EMOTION: Final = 0.5
+_SURE_STEP: Final = 0.4
+_WORSE: Final = 0.25
+_REPEAT_CHARS: Final = 4
+
+
+def decide(state: State, turn: CustomerTurn) -> Decision:
+    """The next step after a customer line, given the state before it."""
+    emotion, emotion_p = top(EMOTION_KEYS, turn.reading.emotion)
+    intent, _ = top(INTENT_KEYS, turn.reading.intent)
+    scores = _scores(state, turn.reading, emotion, intent)
+    ranked = tuple(sorted(STEP_KEYS, key=lambda step: -scores[step]))
+    step, second = ranked[0], ranked[1]
+    also = second if scores[second] >= _ALSO_SHARE * scores[step] else None
+    confident = emotion_p >= _SURE_EMOTION and scores[step] >= _SURE_STEP
+    why = (*_feeling(state, turn, emotion, step), *_matter(turn, intent, step))
+    if not confident:
+        why = (*why, Reason("unsure"))
+    return Decision(step, also, confident, why, ranked)
+
+
+def _scores(state: State, reading: CustomerReading, emotion: str, intent: str) -> dict[str, float]:
+    scores = dict(zip(STEP_KEYS, reading.next, strict=True))
+    upset = emotion in NEGATIVE
+    if upset and reading.valence < state.acknowledged - _WORSE:
+        scores["empathize"] += 0.3
+    if not upset:
+        scores["empathize"] *= 0.5
+        if intent in _CLOSING:
+            scores["thank"] += 0.5
+    if intent == "deny" and state.ledger["resolve"].status == "done":
+        scores["negotiate"] *= 1.3
+    return scores
+
+
+def _feeling(state: State, turn: CustomerTurn, emotion: str, step: str) -> list[Reason]:
+    reasons: list[Reason] = []
+    if emotion in NEGATIVE:
+        again = step == "empathize" and state.ledger["empathize"].status == "done"
+        code: Final = "feeling_again" if again else "feeling"
+        reasons.append(Reason(code, emotion, turn.seq, quote(turn.text)))
+        if state.valences and turn.reading.valence < min(state.valences) - _WORSE / 2:
+            reasons.append(Reason("mood_falling", None, turn.seq))
+    repeated = state.said is not None and state.said.text.strip() == turn.text.strip()
+    if repeated and len(turn.text) >= _REPEAT_CHARS:
+        reasons.append(Reason("repeat", None, turn.seq))
+    return reasons
+
+
+def _matter(turn: CustomerTurn, intent: str, step: str) -> list[Reason]:
+    said = quote(turn.text)
+    if step == "negotiate" and intent == "deny":
+        reasons = [Reason("offer_rejected", intent, turn.seq, said)]
+    elif step == "thank":
+        reasons = [Reason("settled", intent, turn.seq, said)]
+    elif step == "clarify" and not turn.fact:
+        reasons = [Reason("fact_missing", intent, turn.seq)]
+    else:
+        reasons = [Reason("intent", intent, turn.seq, said)]
+    if turn.fact:
+        reasons.append(Reason("fact_stated", None, turn.seq, quote(turn.fact)))
+    return reasons

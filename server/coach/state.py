@@ -1,0 +1,70 @@
+"""The state of a conversation, bounded however long it runs."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from server.coach.advice import Decision
+from server.coach.ledger import Ledger
+
+_TREND_MARGIN: Final = 0.15
+
+Trend = Literal["rising", "steady", "falling"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quoted customer utterance."""
+
+    seq: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A kind of demand: how often it was stated and when last."""
+
+    key: str
+    times: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that advice rests on."""
+
+    conversation_id: str = ""
+    channel: str = "chat"
+    industry: str = ""
+    seq: int = 0
+    ledger: Ledger = Ledger()
+    emotion: str | None = None
+    confidence: float = 0.0
+    intent: str | None = None
+    valences: tuple[float, ...] = ()
+    """Of the last few customer turns."""
+    acknowledged: float = 0.0
+    """Valence at which the agent last acknowledged the customer's feeling."""
+    fact: Evidence | None = None
+    """The customer's last stated fact, restated in the second person."""
+    said: Evidence | None = None
+    demands: tuple[Demand, ...] = ()
+    feel_said: frozenset[str] = frozenset()
+    decision: Decision | None = None
+    offered: frozenset[str] = frozenset()
+    """Texts of the wordings already offered, bounded by the wording library."""
+
+    @property
+    def valence(self) -> float:
+        """Of the last customer turn."""
+        return self.valences[-1] if self.valences else 0.0
+
+    @property
+    def trend(self) -> Trend:
+        """Where the customer's mood is going."""
+        if len(self.valences) < 2:
+            return "steady"
+        before = self.valences[:-1][-3:]
+        change = self.valences[-1] - sum(before) / len(before)
+        if abs(change) < _TREND_MARGIN:
+            return "steady"
+        return "rising" if change > 0 else "falling"

@@ -1,0 +1,110 @@
+"""The wording library and how a sentence is composed from it: Fact, Emotion, Explain, Link."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from server.coach.advice import Part, Wording
+from server.coach.state import State
+
+PART_ORDER: Final[tuple[Part, ...]] = ("fact", "emotion", "explain", "link", "plain")
+FACT_SLOT: Final = "{fact}"
+SURE_EMOTION: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A sentence of the library with the situations that it is meant for.
+
+    An empty set means any. `needs_fact` patterns restate the customer's fact.
+    """
+
+    id: str
+    step: str
+    emotions: frozenset[str]
+    intents: frozenset[str]
+    demands: frozenset[str]
+    channels: frozenset[str]
+    parts: tuple[tuple[Part, str], ...]
+
+    @property
+    def needs_fact(self) -> bool:
+        """Whether the sentence restates the customer's fact."""
+        return any(FACT_SLOT in text for _, text in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All patterns, grouped by step, with the limits on what is composed."""
+
+    patterns: dict[str, tuple[Pattern, ...]]
+    fact_chars: int = 40
+    """A longer fact is not restated whole; patterns without it are used."""
+    fact_age: int = 6
+    """A fact stated more utterances ago is no longer what the talk is about."""
+    wordings: int = 3
+
+
+def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
+    """One to three wordings for `step` that were not offered in this conversation.
+
+    The most specific patterns come first; among equals the conversation's id turns the
+    order, so that not every customer hears the same sentence. Empty when the library has
+    nothing left for this situation.
+    """
+    fact = _usable_fact(library, state)
+    fitting = [p for p in library.patterns.get(step, ()) if _fits(p, state, bool(fact))]
+    fitting.sort(key=lambda p: (-_specificity(p), _turn_order(p, state)))
+    chosen: list[Wording] = []
+    for wording in _filled(fitting, fact):
+        if wording.text not in state.offered and all(wording.text != w.text for w in chosen):
+            chosen.append(wording)
+        if len(chosen) == library.wordings:
+            break
+    return tuple(chosen)
+
+
+def _usable_fact(library: Library, state: State) -> str:
+    """The fact stated last, where it is fresh and short enough to say back."""
+    fact = state.fact
+    if (
+        fact is None
+        or state.seq - fact.seq > library.fact_age
+        or len(fact.text) > library.fact_chars
+    ):
+        return ""
+    return fact.text
+
+
+def _turn_order(pattern: Pattern, state: State) -> int:
+    return zlib.crc32(f"{pattern.id} {state.conversation_id}".encode())
+
+
+def _fits(pattern: Pattern, state: State, has_fact: bool) -> bool:
+    if pattern.needs_fact and not has_fact:
+        return False
+    # A feeling that is not surely read must not be named.
+    emotion = state.emotion if state.confidence >= SURE_EMOTION else None
+    return (
+        (not pattern.emotions or emotion in pattern.emotions)
+        and (not pattern.intents or state.intent in pattern.intents)
+        and (not pattern.channels or state.channel in pattern.channels)
+        and (not pattern.demands or any(d.key in pattern.demands for d in state.demands))
+    )
+
+
+def _specificity(pattern: Pattern) -> int:
+    """Intent tells most about what to say, then feeling, then the rest."""
+    return (
+        4 * bool(pattern.intents)
+        + 3 * bool(pattern.emotions)
+        + 2 * pattern.needs_fact
+        + bool(pattern.demands)
+        + bool(pattern.channels)
+    )
+
+
+def _filled(patterns: list[Pattern], fact: str) -> Iterator[Wording]:
+    for pattern in patterns:
+        yield Wording(tuple((part, text.replace(FACT_SLOT, fact)) for part, text in pattern.parts))

@@ -1,0 +1,1 @@
+"""Sockets and live conversations: the only place that awaits the network."""

@@ -1,0 +1,177 @@
+"""A live conversation: its coach state, its viewers, and turns taken one at a time."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from models.readings import AgentReading, CustomerReading, Reading
+from models.runtime.classifier import Classifier
+from models.window import CONTEXT_LINES, Tokens
+from server import wire
+from server.coach.advice import Advice
+from server.coach.events import Advised, AgentTurn, CustomerTurn, Opened
+from server.coach.fold import fold
+from server.coach.state import State
+from server.gateway import views
+from server.gateway.outbox import Outbox
+from server.store.records import (
+    AdviceRecord,
+    AgentReadingRecord,
+    ClosedRecord,
+    CustomerReadingRecord,
+    FeedbackRecord,
+    OpenedRecord,
+    Record,
+    UtteranceRecord,
+)
+
+_REMEMBERED_EVENT_IDS = 256
+
+
+@dataclass(slots=True, eq=False)
+class Conversation:
+    """What is kept in memory of a conversation; all of it can be rebuilt from the log."""
+
+    id: str
+    state: State
+    customer: str = ""
+    is_open: bool = True
+    exists: bool = False
+    """Whether anything of it is in the log yet."""
+    last_seq: int = 0
+    last_text: str = ""
+    updated_at: int = 0
+    advice: Advice | None = None
+    last_advised: int = 0
+    context: deque[Tokens] = field(default_factory=lambda: deque(maxlen=CONTEXT_LINES))
+    event_ids: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    viewers: set[Outbox] = field(default_factory=set)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+    """Final utterances that came and whose turn is not over."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody would notice if it left memory."""
+        return not self.viewers and not self.waiting and not self.turn.locked()
+
+    def broadcast(self, message: wire.Outbound, key: str | None = None) -> None:
+        """Queue a message for every viewer; `key` as in `Outbox.put`."""
+        if self.viewers:
+            frame = wire.dump(message)
+            for viewer in self.viewers:
+                viewer.put(frame, key)
+
+    def open(self, record: OpenedRecord) -> None:
+        """Fold the opening."""
+        self.exists = True
+        self.customer = record.customer
+        self.state = fold(self.state, Opened(self.id, record.channel, record.industry))
+
+    def hear(self, record: UtteranceRecord, seq: int, at: int, tokens: Tokens) -> None:
+        """A stored utterance: it is context from now on, and known by its event id."""
+        self.context.append(tokens)
+        self.last_seq, self.last_text, self.updated_at = seq, record.text, at
+        self.event_ids[record.event_id] = seq
+        if len(self.event_ids) > _REMEMBERED_EVENT_IDS:
+            self.event_ids.popitem(last=False)
+
+    def understand(self, seq: int, text: str, reading: Reading) -> None:
+        """Fold a read utterance."""
+        turn = (
+            CustomerTurn(seq, text, reading)
+            if isinstance(reading, CustomerReading)
+            else AgentTurn(seq, text, reading)
+        )
+        self.state = fold(self.state, turn)
+
+    def advise(self, advice: Advice) -> None:
+        """Fold given advice; it is what viewers see until the conversation moves on."""
+        self.advice, self.last_advised = advice, advice.seq
+        self.state = fold(self.state, Advised(advice))
+
+    def info(self) -> wire.ConversationInfo:
+        """Its row in the list."""
+        decision = self.state.decision
+        return wire.ConversationInfo(
+            self.id,
+            self.state.channel,
+            self.state.industry,
+            self.customer,
+            self.is_open,
+            self.last_seq,
+            self.last_text[:60],
+            self.state.emotion,
+            round(self.state.valence, 3),
+            decision.step if decision else None,
+            self.updated_at,
+        )
+
+
+def rebuild(
+    conversation_id: str, records: Iterable[Record], classifier: Classifier
+) -> Conversation:
+    """The conversation as its records tell it."""
+    conversation = Conversation(conversation_id, State(conversation_id=conversation_id))
+    texts: dict[int, str] = {}
+    for record in records:
+        conversation.updated_at = max(conversation.updated_at, record.at)
+        match record.body:
+            case OpenedRecord() as body:
+                conversation.open(body)
+            case UtteranceRecord() as body:
+                tokens = classifier.tokens(body.role, body.text)
+                conversation.hear(body, record.seq, record.at, tokens)
+                texts[record.seq] = body.text
+                conversation.advice = None
+            case CustomerReadingRecord(reading) | AgentReadingRecord(reading):
+                conversation.understand(record.seq, texts.pop(record.seq, ""), reading)
+            case AdviceRecord(advice):
+                conversation.advise(advice)
+            case ClosedRecord():
+                conversation.is_open = False
+            case FeedbackRecord():
+                pass
+    return conversation
+
+
+def snapshot(conversation: Conversation, records: Iterable[Record]) -> wire.Snapshot:
+    """What a viewer who arrives now is shown: `records` are those of the last utterances."""
+    said: list[wire.Said] = []
+    readings: list[wire.Reading] = []
+    texts: dict[int, str] = {}
+    for record in records:
+        body = record.body
+        if isinstance(body, UtteranceRecord):
+            texts[record.seq] = body.text
+            said.append(
+                wire.Said(
+                    record.conversation_id,
+                    body.event_id,
+                    record.seq,
+                    body.role,
+                    body.text,
+                    True,
+                    record.at,
+                )
+            )
+        elif isinstance(body, CustomerReadingRecord | AgentReadingRecord):
+            text = texts.get(record.seq, "")
+            readings.append(views.reading(conversation.id, record.seq, text, body.reading))
+    state, advice = conversation.state, conversation.advice
+    return wire.Snapshot(
+        conversation.info(),
+        tuple(said),
+        tuple(readings),
+        progress=views.progress(state) if state.seq else None,
+        advice=views.advice(conversation.id, advice) if advice else None,
+        earlier=bool(said) and said[0].seq != 1,
+    )
+
+
+def reading_record(reading: Reading) -> CustomerReadingRecord | AgentReadingRecord:
+    """The record body that stores a reading."""
+    if isinstance(reading, AgentReading):
+        return AgentReadingRecord(reading)
+    return CustomerReadingRecord(reading)

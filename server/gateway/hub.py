@@ -1,0 +1,320 @@
+"""All live conversations: loads them from the log, runs their turns, tells their viewers."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from itertools import islice
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from models.readings import Reading
+from models.runtime.classifier import Classifier, Request
+from server import wire
+from server.coach.coach import advise
+from server.coach.wording import Library
+from server.gateway import views
+from server.gateway.conversation import Conversation, reading_record, rebuild, snapshot
+from server.gateway.outbox import Outbox
+from server.store.log import EventLog, LogUnavailableError
+from server.store.records import (
+    AdviceRecord,
+    Body,
+    ClosedRecord,
+    FeedbackRecord,
+    OpenedRecord,
+    Record,
+    UtteranceRecord,
+)
+from server.understanding.worker import OverloadedError, Understanding, UnreadableError
+from server.wire import ErrorCode, WireError
+
+SNAPSHOT_UTTERANCES: Final = 200
+LISTED: Final = 100
+_TURNS_WAITING: Final = 64
+_INFO: Final = TypeAdapter(wire.ConversationInfo)
+
+Clock = Callable[[], int]
+Acknowledge = Callable[[wire.Ack], None]
+
+
+class Hub:
+    """The service behind the sockets. `clock` gives ms since 1970."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        classifier: Classifier,
+        understanding: Understanding,
+        library: Library,
+        clock: Clock,
+        live: int,
+    ) -> None:
+        self._log = log
+        self._classifier = classifier
+        self._understanding = understanding
+        self._library = library
+        self._clock = clock
+        self._live_limit = live
+        self._live: OrderedDict[str, Conversation] = OrderedDict()
+        self._loading: dict[str, asyncio.Task[Conversation]] = {}
+        self._list_viewers: set[Outbox] = set()
+
+    # --- sources ---------------------------------------------------------------------
+
+    async def open(self, message: wire.Open) -> wire.Ack:
+        """Open a conversation; opening an open one again changes nothing."""
+        conversation = await self._conversation(message.conversation_id)
+        async with conversation.turn:
+            self._require_open(conversation)
+            if not conversation.exists:
+                opened = OpenedRecord(message.channel, message.industry, message.customer)
+                await self._append(conversation, 0, self._clock(), opened)
+                conversation.open(opened)
+                conversation.updated_at = self._clock()
+                self._announce(conversation)
+        return wire.Ack(message.ref, conversation.id, duplicate=conversation.last_seq > 0)
+
+    async def close(self, message: wire.Close) -> wire.Ack:
+        """Close a conversation; nothing more can be said in it."""
+        conversation = await self._existing(message.conversation_id)
+        async with conversation.turn:
+            if conversation.is_open:
+                await self._append(
+                    conversation, conversation.last_seq, self._clock(), ClosedRecord()
+                )
+                conversation.is_open = False
+                self._announce(conversation)
+        return wire.Ack(message.ref, conversation.id)
+
+    async def partial(self, message: wire.Utterance) -> None:
+        """Show words that are still being said; nothing is stored."""
+        conversation = await self._conversation(message.conversation_id)
+        self._require_open(conversation)
+        said = _said(message, None, message.at or self._clock())
+        conversation.broadcast(said, key=f"partial {message.event_id}")
+
+    async def accept(self, message: wire.Utterance) -> Conversation:
+        """Make room for a final utterance; `take_turn` must follow. Calls fix the order."""
+        conversation = await self._conversation(message.conversation_id)
+        if conversation.waiting >= _TURNS_WAITING:
+            raise WireError(ErrorCode.OVERLOADED, "这通会话积压太多，请稍后重发这一条。")
+        conversation.waiting += 1
+        return conversation
+
+    async def take_turn(
+        self, conversation: Conversation, message: wire.Utterance, acknowledge: Acknowledge
+    ) -> None:
+        """Store an accepted utterance, acknowledge it, read it, and advise on it."""
+        try:
+            async with conversation.turn:
+                await self._turn(conversation, message, acknowledge)
+        finally:
+            conversation.waiting -= 1
+
+    async def _turn(
+        self, conversation: Conversation, message: wire.Utterance, acknowledge: Acknowledge
+    ) -> None:
+        known = conversation.event_ids.get(message.event_id)
+        if known is not None:
+            acknowledge(wire.Ack(message.event_id, conversation.id, known, duplicate=True))
+            return
+        self._require_open(conversation)
+        # Reading does not depend on storing: both go on at once, publishing waits for both.
+        tokens = self._classifier.tokens(message.role, message.text)
+        request = self._classifier.request(message.role, tokens, tuple(conversation.context))
+        reading = self._submit(request)
+        at = message.at or self._clock()
+        try:
+            seq, duplicate = await self._store(conversation, message, at)
+        except BaseException:
+            reading.cancel()
+            raise
+        acknowledge(wire.Ack(message.event_id, conversation.id, seq, duplicate))
+        if duplicate:
+            reading.cancel()
+            return
+        record = UtteranceRecord(message.event_id, message.role, message.text)
+        conversation.hear(record, seq, at, tokens)
+        self._withdraw(conversation, seq)
+        conversation.broadcast(_said(message, seq, at))
+        await self._understand(conversation, seq, message.text, reading)
+        self._announce(conversation)
+
+    async def _store(
+        self, conversation: Conversation, message: wire.Utterance, at: int
+    ) -> tuple[int, bool]:
+        bodies: list[tuple[int, Body]] = []
+        opened = OpenedRecord("chat", "", "")
+        if not conversation.exists:
+            bodies.append((0, opened))
+        seq = conversation.last_seq + 1
+        bodies.append((seq, UtteranceRecord(message.event_id, message.role, message.text)))
+        try:
+            stored = await self._log.append(
+                *(Record(conversation.id, place, at, body) for place, body in bodies)
+            )
+        except LogUnavailableError as error:
+            raise WireError(
+                ErrorCode.UNAVAILABLE, "暂时无法保存，这一条没有收下；请稍后重发。"
+            ) from error
+        if not conversation.exists:
+            conversation.open(opened)
+        return stored.seq, stored.duplicate
+
+    async def _understand(
+        self, conversation: Conversation, seq: int, text: str, pending: "asyncio.Future[Reading]"
+    ) -> None:
+        try:
+            reading = await pending
+        except OverloadedError:
+            code, sentence = ErrorCode.OVERLOADED, "读取繁忙，这一条暂无解读；对话不受影响。"
+            conversation.broadcast(wire.Error(code, sentence, str(seq)))
+            return
+        except UnreadableError:
+            code, sentence = ErrorCode.UNAVAILABLE, "这一条未能解读；对话不受影响。"
+            conversation.broadcast(wire.Error(code, sentence, str(seq)))
+            return
+        conversation.understand(seq, text, reading)
+        conversation.broadcast(views.reading(conversation.id, seq, text, reading))
+        conversation.broadcast(views.progress(conversation.state), key="progress")
+        stored: list[Body] = [reading_record(reading)]
+        # More of the customer's words wait already: advice on these would be stale.
+        advice = advise(self._library, conversation.state) if conversation.waiting == 1 else None
+        if advice is not None:
+            conversation.advise(advice)
+            conversation.broadcast(views.advice(conversation.id, advice))
+            stored.append(AdviceRecord(advice))
+        at = self._clock()
+        self._log.append_lazily(*(Record(conversation.id, seq, at, body) for body in stored))
+
+    def _submit(self, request: Request) -> "asyncio.Future[Reading]":
+        try:
+            return self._understanding.submit(request)
+        except (OverloadedError, UnreadableError) as error:
+            refused: asyncio.Future[Reading] = asyncio.get_running_loop().create_future()
+            refused.set_exception(error)
+            return refused
+
+    def _withdraw(self, conversation: Conversation, seq: int) -> None:
+        if conversation.advice is not None:
+            withdrawn = views.advice_id(conversation.advice.seq)
+            conversation.advice = None
+            conversation.broadcast(wire.Withdrawn(conversation.id, withdrawn, seq))
+
+    # --- viewers ---------------------------------------------------------------------
+
+    async def watch(self, conversation_id: str, viewer: Outbox) -> None:
+        """Show a viewer the conversation (or the list) and all that follows."""
+        if conversation_id == wire.ALL:
+            self._list_viewers.add(viewer)
+            for listed, summary in reversed(await self._log.latest(LISTED)):
+                viewer.put(summary, key=f"info {listed}")
+            return
+        conversation = await self._conversation(conversation_id)
+        async with conversation.turn:
+            records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
+            viewer.put(wire.dump(snapshot(conversation, records)))
+            conversation.viewers.add(viewer)
+
+    def unwatch(self, conversation_id: str, viewer: Outbox) -> None:
+        """Stop showing; unknown ids are ignored."""
+        if conversation_id == wire.ALL:
+            self._list_viewers.discard(viewer)
+        elif conversation_id in self._live:
+            self._live[conversation_id].viewers.discard(viewer)
+
+    async def feedback(self, message: wire.Feedback) -> wire.Ack:
+        """Store what became of a suggestion."""
+        conversation = await self._existing(message.conversation_id)
+        number = message.advice_id.removeprefix("a")
+        if not number.isdecimal() or not 0 < int(number) <= conversation.last_advised:
+            raise WireError(
+                ErrorCode.ADVICE_UNKNOWN, "没有这条建议；请用 advice 消息里的 advice_id。"
+            )
+        body = FeedbackRecord(message.outcome, message.wording, message.text)
+        await self._append(conversation, int(number), self._clock(), body)
+        return wire.Ack(message.ref, conversation.id)
+
+    async def conversations(self) -> list[wire.ConversationInfo]:
+        """The conversations that changed last, the latest first."""
+        return [_INFO.validate_json(row) for _, row in await self._log.latest(LISTED)]
+
+    async def snapshot(self, conversation_id: str) -> wire.Snapshot:
+        """A conversation as a viewer who arrives now would see it."""
+        conversation = await self._existing(conversation_id)
+        records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
+        return snapshot(conversation, records)
+
+    def _announce(self, conversation: Conversation) -> None:
+        key = f"info {conversation.id}"
+        frame = wire.dump(conversation.info())
+        self._log.summarise(conversation.id, conversation.updated_at, frame)
+        for viewer in self._list_viewers | conversation.viewers:
+            viewer.put(frame, key)
+
+    # --- conversations in memory -----------------------------------------------------
+
+    async def _conversation(self, conversation_id: str) -> Conversation:
+        live = self._live.get(conversation_id)
+        if live is not None:
+            self._live.move_to_end(conversation_id)
+            return live
+        loading = self._loading.get(conversation_id)
+        if loading is None:
+            loading = asyncio.create_task(self._load(conversation_id))
+            self._loading[conversation_id] = loading
+            loading.add_done_callback(lambda _: self._loading.pop(conversation_id, None))
+        loaded = await asyncio.shield(loading)
+        # It may have left memory again before this caller's turn came.
+        return self._live.setdefault(conversation_id, loaded)
+
+    async def _existing(self, conversation_id: str) -> Conversation:
+        conversation = await self._conversation(conversation_id)
+        if not conversation.exists:
+            raise WireError(
+                ErrorCode.CONVERSATION_UNKNOWN, "没有这个会话；请检查 conversation_id。"
+            )
+        return conversation
+
+    async def _load(self, conversation_id: str) -> Conversation:
+        if conversation_id == wire.ALL:
+            raise WireError(ErrorCode.INVALID, "“*” 不能作会话编号。")
+        records = await self._log.read(conversation_id)
+        conversation = rebuild(conversation_id, records, self._classifier)
+        self._live[conversation_id] = conversation
+        self._evict()
+        return conversation
+
+    def _evict(self) -> None:
+        """Let the longest-unused idle conversations leave memory."""
+        over = len(self._live) - self._live_limit
+        if over > 0:
+            idle = (c.id for c in self._live.values() if c.idle)
+            for conversation_id in list(islice(idle, over)):
+                del self._live[conversation_id]
+
+    async def _append(self, conversation: Conversation, seq: int, at: int, *bodies: Body) -> None:
+        try:
+            await self._log.append(*(Record(conversation.id, seq, at, body) for body in bodies))
+        except LogUnavailableError as error:
+            raise WireError(ErrorCode.UNAVAILABLE, "暂时无法保存；请稍后重试。") from error
+
+    @staticmethod
+    def _require_open(conversation: Conversation) -> None:
+        if not conversation.is_open:
+            raise WireError(
+                ErrorCode.CONVERSATION_CLOSED, "会话已经结束；请用新的 conversation_id。"
+            )
+
+
+def _said(message: wire.Utterance, seq: int | None, at: int) -> wire.Said:
+    return wire.Said(
+        message.conversation_id,
+        message.event_id,
+        seq,
+        message.role,
+        message.text,
+        message.final,
+        at,
+    )

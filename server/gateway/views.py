@@ -1,0 +1,77 @@
+"""From the core's values to messages on the wire."""
+
+from models.readings import (
+    EMOTION_KEYS,
+    INTENT_KEYS,
+    CustomerReading,
+    Reading,
+    top,
+)
+from server import wire
+from server.coach.advice import Advice
+from server.coach.state import State
+
+
+def reading(conversation_id: str, seq: int, text: str, found: Reading) -> wire.Reading:
+    """The `reading` message of utterance `seq`."""
+    if isinstance(found, CustomerReading):
+        fact = None if found.fact is None else text[slice(*found.fact)]
+        return wire.Reading(
+            conversation_id,
+            seq,
+            "customer",
+            emotion=_label(*top(EMOTION_KEYS, found.emotion)),
+            intent=_label(*top(INTENT_KEYS, found.intent)),
+            valence=round(found.valence, 3),
+            fact=fact,
+        )
+    return wire.Reading(
+        conversation_id,
+        seq,
+        "agent",
+        steps=found.done,
+        feel=found.carried,
+        faults=found.committed,
+    )
+
+
+def progress(state: State) -> wire.Progress:
+    """The `progress` message of a state."""
+    ledger = tuple(
+        wire.LedgerEntry(step, status, entry.seq, entry.quote)
+        for (step, status), entry in zip(state.ledger.statuses(), state.ledger.entries, strict=True)
+    )
+    return wire.Progress(
+        state.conversation_id,
+        state.seq,
+        ledger,
+        demands=tuple(demand.key for demand in state.demands),
+        feel_said=tuple(sorted(state.feel_said)),
+        trend=state.trend,
+    )
+
+
+def advice_id(seq: int) -> str:
+    """The id of the advice on utterance `seq`, unique in its conversation."""
+    return f"a{seq}"
+
+
+def advice(conversation_id: str, given: Advice) -> wire.Advice:
+    """The `advice` message."""
+    return wire.Advice(
+        conversation_id,
+        advice_id(given.seq),
+        given.seq,
+        given.step,
+        given.also,
+        given.confident,
+        why=tuple(wire.Reason(r.code, r.label, r.seq, r.quote) for r in given.why),
+        wordings=tuple(
+            wire.Wording(w.text, tuple(wire.WordingPart(part, text) for part, text in w.parts))
+            for w in given.wordings
+        ),
+    )
+
+
+def _label(key: str, p: float) -> wire.Label:
+    return wire.Label(key, round(p, 3))

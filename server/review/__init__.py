@@ -1,0 +1,1 @@
+"""After the fact: the same readings and the same coach over whole transcripts."""

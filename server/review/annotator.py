@@ -1,0 +1,102 @@
+"""Annotates transcripts in batches, in constant memory, with what the live service would say."""
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, Generic, TypeVar
+
+from models import labels
+from models.readings import CustomerReading, Reading
+from models.runtime.classifier import Classifier, Request
+from models.window import CONTEXT_LINES, Tokens
+from server.coach.events import AgentTurn, CustomerTurn
+from server.coach.fold import fold
+from server.coach.state import State
+
+_REMEMBERED: Final = 4096
+_AHEAD: Final = 512
+_BATCH: Final = 32
+
+Source = TypeVar("Source")
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Generic[Source]):
+    """A line to annotate; `source` comes back with the result."""
+
+    conversation_id: str
+    seq: int
+    role: labels.Role
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated(Generic[Source]):
+    """A line with its reading and the state after it."""
+
+    spoken: Spoken[Source]
+    reading: Reading
+    state: State
+
+
+@dataclass(slots=True)
+class _Memory:
+    state: State
+    context: deque[Tokens] = field(default_factory=lambda: deque(maxlen=CONTEXT_LINES))
+
+
+class Annotator:
+    """Lines may come interleaved; the most recent conversations are remembered."""
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+        self._memories: OrderedDict[str, _Memory] = OrderedDict()
+
+    def annotate(self, lines: Iterable[Spoken[Source]]) -> Iterator[Annotated[Source]]:
+        """The lines in their order, annotated; reads ahead by at most `_AHEAD` lines."""
+        for chunk in _chunks(lines, _AHEAD):
+            requests = [self._request(line) for line in chunk]
+            # Similar lengths together, so that little is padded.
+            order = sorted(range(len(chunk)), key=lambda i: len(requests[i].window.ids))
+            readings: dict[int, Reading] = {}
+            for together in _chunks(order, _BATCH):
+                found = self._classifier.read([requests[i] for i in together])
+                readings.update(zip(together, found, strict=True))
+            for i, line in enumerate(chunk):
+                yield self._fold(line, readings[i])
+
+    def _request(self, line: Spoken[Source]) -> Request:
+        memory = self._memory(line.conversation_id)
+        tokens = self._classifier.tokens(line.role, line.text)
+        request = self._classifier.request(line.role, tokens, tuple(memory.context))
+        memory.context.append(tokens)
+        return request
+
+    def _fold(self, line: Spoken[Source], reading: Reading) -> Annotated[Source]:
+        memory = self._memory(line.conversation_id)
+        turn = (
+            CustomerTurn(line.seq, line.text, reading)
+            if isinstance(reading, CustomerReading)
+            else AgentTurn(line.seq, line.text, reading)
+        )
+        memory.state = fold(memory.state, turn)
+        return Annotated(line, reading, memory.state)
+
+    def _memory(self, conversation_id: str) -> _Memory:
+        memory = self._memories.get(conversation_id)
+        if memory is None:
+            memory = _Memory(State(conversation_id=conversation_id))
+            self._memories[conversation_id] = memory
+            if len(self._memories) > _REMEMBERED:
+                self._memories.popitem(last=False)
+        self._memories.move_to_end(conversation_id)
+        return memory
+
+
+def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

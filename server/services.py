@@ -1,0 +1,42 @@
+"""What one running service is made of, built from its settings."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from models.runtime import classifier
+from server.gateway.hub import Hub
+from server.prompts import Demo, load_demos, load_library
+from server.settings import Settings
+from server.store.log import EventLog
+from server.understanding.worker import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts that requests and sockets use."""
+
+    settings: Settings
+    log: EventLog
+    understanding: Understanding
+    hub: Hub
+    demos: tuple[Demo, ...]
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Services]:
+    """Build and start all parts; stop them in reverse order, answering who still waits."""
+    library, demos = load_library(), load_demos()
+    reader = classifier.load(settings.backend, settings.weights, settings.threads)
+    async with AsyncExitStack() as stack:
+        log = await stack.enter_async_context(EventLog(settings.data / "liubu.db"))
+        understanding = await stack.enter_async_context(
+            Understanding(reader, settings.max_batch, settings.queue)
+        )
+        hub = Hub(log, reader, understanding, library, _now, settings.live)
+        yield Services(settings, log, understanding, hub, demos)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000

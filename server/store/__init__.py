@@ -1,0 +1,1 @@
+"""The event log: append first, acknowledge after."""

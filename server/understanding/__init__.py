@@ -1,0 +1,1 @@
+"""Micro-batched reading of utterances from all conversations."""
