@@ -104,7 +104,8 @@ def split_of(conversation_id: str) -> Split:
 
 def _header(row: str) -> Conversation:
     fields = row.removeprefix("## ").split("\t")
-    return Conversation(*fields[:5])
+    identifier, industry, channel, tier, ending = (*fields, "", "", "", "")[:5]
+    return Conversation(identifier, industry, channel or "chat", tier or "inquiry", ending)
 
 
 def _line(row: str, where: str) -> Line:

@@ -64,7 +64,7 @@ def annotate(
     source: Annotated[Path, typer.Argument(metavar="IN", exists=True, dir_okay=False)],
     output: Annotated[Path, typer.Argument(metavar="OUT")],
 ) -> None:
-    """批量标注 JSON Lines，不需要服务。Annotate JSON Lines in batch; exit status 1 if lines were bad."""
+    """批量标注，不需要服务。Annotate JSON Lines; exit status 1 if lines were bad."""
     from scripts.annotate import run
 
     raise typer.Exit(run(source, output))
@@ -108,7 +108,7 @@ def pretrain(
     output: Annotated[Path, typer.Argument(help="编码器输出目录 Where the encoder goes")],
     tokens: Annotated[int | None, typer.Option(min=100_000, help="训练字数 Tokens to read")] = None,
 ) -> None:
-    """预训练编码器。Pretrain the encoder on dialogue text (one dialogue a line, tabs between turns)."""
+    """预训练编码器。Pretrain the encoder on dialogue text."""
     from scripts.train import run_pretrain
 
     run_pretrain(text, output, tokens)

@@ -11,16 +11,27 @@ from server.routes import CONSOLE_DIR
 from server.settings import Settings
 
 
+class _Announcing(uvicorn.Server):
+    """Prints the address when connections are accepted, not before."""
+
+    address = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say where."""
+        await super().startup(sockets)
+        if self.started:
+            out.print(f"六步 LiuBu → [bold]{self.address}[/]   (Ctrl+C 停止 to stop)")
+
+
 def run(host: str | None, port: int | None) -> None:
-    """Serve until interrupted; prints the address once the port is taken."""
+    """Serve until interrupted; prints the address once it answers."""
     given = {"host": host, "port": port}
-    settings = Settings(**{key: value for key, value in given.items() if value is not None})
+    settings = Settings().model_copy(update={k: v for k, v in given.items() if v is not None})
     listener = _listen(settings)
-    address = f"http://{settings.host}:{listener.getsockname()[1]}"
-    out.print(f"六步 LiuBu → [bold]{address}[/]   (Ctrl+C 停止 to stop)")
     if not CONSOLE_DIR.is_dir():
         out.print("控制台尚未构建：运行 make console。The console is not built: make console.")
-    server = uvicorn.Server(config(settings))
+    server = _Announcing(config(settings))
+    server.address = f"http://{settings.host}:{listener.getsockname()[1]}"
     server.run(sockets=[listener])
 
 

@@ -1,5 +1,6 @@
 """Labelled lines as training examples: windows and targets, augmented as they are drawn."""
 
+import math
 import random
 import re
 from collections.abc import Iterable, Iterator
@@ -60,7 +61,7 @@ class Batches:
         self._random = random.Random(seed)
 
     def __len__(self) -> int:
-        return -(-len(self._source) // self._size)
+        return math.ceil(len(self._source) / self._size)
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor, Targets]]:
         order = list(range(len(self._source)))

@@ -59,7 +59,10 @@ def finetune(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warmup, max(0.02, (steps - s) / (steps - warmup)))
     )
-    average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(options.averaging))
+    average = AveragedModel(
+        network,
+        multi_avg_fn=get_ema_multi_avg_fn(options.averaging),  # type: ignore[no-untyped-call]
+    )
     positive = _positive_weights(train)
     network.train()
     step, mean = 0, 0.0
@@ -68,7 +71,7 @@ def finetune(
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 pooled, span = network(ids, types)
             loss = _loss(pooled.float(), span.float(), wanted, types, positive, options)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
@@ -77,7 +80,8 @@ def finetune(
             step += 1
             mean = loss.item() if step == 1 else 0.98 * mean + 0.02 * loss.item()
             report(step, steps, mean)
-    best: Network = average.module
+    best = average.module
+    assert isinstance(best, Network)
     return best.eval()
 
 
@@ -113,7 +117,7 @@ def _loss(
     positive: dict[str, Tensor],
     options: FinetuneOptions,
 ) -> Tensor:
-    logits = dict(zip(HEADS, pooled.split(list(HEADS.values()), dim=1), strict=True))
+    logits = dict(zip(HEADS, torch.split(pooled, list(HEADS.values()), dim=1), strict=True))
     customer, agent = wanted.customer, ~wanted.customer
     total = pooled.new_zeros(())
     if customer.any():

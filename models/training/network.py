@@ -1,13 +1,12 @@
 """The classifier as a torch module: one encoder, all heads, one pass."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
-from transformers import AutoConfig, AutoModel
+from transformers import AutoConfig, AutoModel, PreTrainedModel
 
 from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
 
@@ -22,14 +21,6 @@ HEADS: Final[dict[str, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Encoder inputs, each (batch, length): ids, and 1 on the current line's tokens."""
-
-    ids: Tensor
-    types: Tensor
-
-
 class Network(nn.Module):
     """Encoder, pooled heads and the fact span head.
 
@@ -37,7 +28,9 @@ class Network(nn.Module):
     (batch, length, 2) start and end logits, where position 0 stands for "no fact".
     """
 
-    def __init__(self, encoder: nn.Module, hidden: int, pad: int, dropout: float = 0.1) -> None:
+    def __init__(
+        self, encoder: PreTrainedModel, hidden: int, pad: int, dropout: float = 0.1
+    ) -> None:
         super().__init__()
         self.encoder = encoder
         self.pad = pad
@@ -48,8 +41,9 @@ class Network(nn.Module):
         self.span = nn.Linear(hidden, 2)
 
     def forward(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, length) ids and types to pooled and span logits."""
         hidden = self.encoder(
-            input_ids=ids, token_type_ids=types, attention_mask=(ids != self.pad).long()
+            input_ids=ids, token_type_ids=types, attention_mask=ids.ne(self.pad).long()
         ).last_hidden_state
         current = types.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * current).sum(1) / current.sum(1).clamp(min=1)
@@ -74,7 +68,8 @@ def save(network: Network, directory: Path) -> None:
     """Write the weights in half precision beside the encoder's configuration."""
     directory.mkdir(parents=True, exist_ok=True)
     network.encoder.config.save_pretrained(directory)
-    state = {k: v.half().contiguous() for k, v in network.state_dict().items()}
+    weights = network.state_dict()
+    state = {k: v.half().contiguous() for k, v in weights.items()}
     save_file(state, directory / "model.safetensors")
 
 

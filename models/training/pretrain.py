@@ -87,10 +87,16 @@ def _config(tokenizer: Tokenizer, options: PretrainOptions) -> BertConfig:
 
 
 def _dialogues(path: Path) -> Iterator[list[str]]:
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open()
-    with opened as file:
+    reads = lzma.open if path.suffix == ".xz" else open
+    with reads(path, "rt", encoding="utf-8") as file:
         for line in file:
             yield line.rstrip("\n").split("\t")
+
+
+def _id(tokenizer: Tokenizer, token: str) -> int:
+    found = tokenizer.token_to_id(token)
+    assert found is not None, token
+    return int(found)
 
 
 def _corpus_dialogues() -> Iterator[list[str]]:
@@ -119,10 +125,10 @@ class _Stream:
     ) -> None:
         self.options = options
         self.vocab = tokenizer.get_vocab_size()
-        self.cls, self.sep, self.mask, self.pad = (
-            tokenizer.token_to_id(t) for t in (tok.CLS, tok.SEP, tok.MASK, tok.PAD)
+        self.cls, self.sep, self.mask, self.pad, *self.turns = (
+            _id(tokenizer, token)
+            for token in (tok.CLS, tok.SEP, tok.MASK, tok.PAD, tok.CUSTOMER_TURN, tok.AGENT_TURN)
         )
-        self.turns = [tokenizer.token_to_id(t) for t in (tok.CUSTOMER_TURN, tok.AGENT_TURN)]
         self.tokenizer = tokenizer
         mixed = dialogues + own * options.corpus_repeats
         random.shuffle(mixed)
@@ -197,7 +203,7 @@ def _train(
     mean = 0.0
     for step, (ids, types) in zip(range(steps), stream.batches(), strict=False):
         loss = _masked_loss(model, stream, ids, types)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
@@ -215,7 +221,7 @@ def _masked_loss(model: BertForMaskedLM, stream: _Stream, ids: Tensor, types: Te
     corrupted = torch.where(chosen & (kind >= 0.9), noise, corrupted)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden = model.bert(
-            corrupted, token_type_ids=types, attention_mask=(ids != stream.pad).long()
+            corrupted, token_type_ids=types, attention_mask=ids.ne(stream.pad).long()
         ).last_hidden_state[chosen]
         scores = model.cls(hidden)
     return nn.functional.cross_entropy(scores.float(), ids[chosen])

@@ -1,6 +1,6 @@
 """The state of a conversation, bounded however long it runs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from server.coach.advice import Decision
@@ -36,7 +36,7 @@ class State:
     channel: str = "chat"
     industry: str = ""
     seq: int = 0
-    ledger: Ledger = Ledger()
+    ledger: Ledger = field(default_factory=Ledger)
     emotion: str | None = None
     confidence: float = 0.0
     intent: str | None = None

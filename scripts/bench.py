@@ -1,0 +1,334 @@
+"""`liubu bench`: throughput, latency and cost of a real server, beside the model's own cost."""
+
+import asyncio
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import psutil
+from rich.table import Table
+
+from models import annotation, labels
+from models.annotation import Line
+from models.runtime import classifier
+from models.window import CONTEXT_LINES
+from scripts.client import ServiceError, Socket, joined
+from scripts.console import bar, fail, out
+from server.settings import Settings
+
+_BATCHES: Final = (8, 16, 32, 64)
+_CEILING_SECONDS: Final = 3.0
+_LONG_TURNS: Final = 520
+_EARLY: Final = slice(4, 44)
+_LATE: Final = slice(480, 520)
+_START_SECONDS: Final = 30.0
+_DRAIN_SECONDS: Final = 10.0
+
+
+@dataclass(slots=True)
+class Measured:
+    """What one run showed; latencies in seconds, from sending to receiving the advice."""
+
+    rate: float
+    seconds: float = 0.0
+    sent: int = 0
+    answered: int = 0
+    latencies: list[float] = field(default_factory=list)
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+
+    def percentile(self, share: float) -> float:
+        """Latency in ms below which this share of answers came."""
+        ordered = sorted(self.latencies)
+        return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The classifier alone on the same texts, at its best batch."""
+
+    batch: int
+    rate: float
+    cpu_ms: float
+
+
+def run(rates: list[float], conversations: int, seconds: float) -> None:
+    """Measure and print."""
+    scripts = _scripts()
+    with _server() as (process, url), bar() as progress:
+        task = progress.add_task("压测 bench", total=len(rates) + 2)
+        measured = []
+        try:
+            # The first run warms the server up and is not counted.
+            asyncio.run(_drive(url, process, scripts, conversations, 100, 2.0))
+            for rate in rates:
+                found = asyncio.run(_drive(url, process, scripts, conversations, rate, seconds))
+                measured.append(found)
+                progress.advance(task)
+            early, late = asyncio.run(_long_conversation(url, scripts))
+        except ServiceError as error:
+            fail(str(error))
+        progress.advance(task)
+        ceiling = _ceiling(scripts)
+        progress.advance(task)
+    _print(measured, ceiling, conversations)
+    out.print(
+        f"long conversation: median turn {1000 * early:.2f} ms around turn 5–44, "
+        f"{1000 * late:.2f} ms around turn 480–520, ratio {late / early:.2f}"
+    )
+
+
+def _print(measured: list[Measured], ceiling: Ceiling, conversations: int) -> None:
+    table = Table(title=f"{conversations} conversations, a source and a viewer socket each")
+    for column in (
+        "asked utt/s",
+        "utt/s",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "server CPU ms/utt",
+        "× model",
+        "peak RSS MB",
+        "unanswered",
+    ):
+        table.add_column(column, justify="right")
+    for found in measured:
+        cpu = 1000 * found.cpu_seconds / max(found.answered, 1)
+        table.add_row(
+            f"{found.rate:.0f}" if found.rate else "max",
+            f"{found.answered / found.seconds:.0f}",
+            *(f"{found.percentile(share):.1f}" for share in (0.5, 0.95, 0.99)),
+            f"{cpu:.2f}",
+            f"{cpu / ceiling.cpu_ms:.2f}",
+            f"{found.peak_bytes / 1e6:.0f}",
+            str(found.sent - found.answered),
+        )
+    out.print(table)
+    out.print(
+        f"model alone, same texts: {ceiling.rate:.0f} utt/s, "
+        f"{ceiling.cpu_ms:.2f} CPU ms/utt at batch {ceiling.batch}"
+    )
+
+
+def _scripts() -> list[list[Line]]:
+    """The conversations of the corpus' test part."""
+    found = annotation.read(annotation.corpus_files())
+    return [c.lines for c in found if annotation.split_of(c.id) == "test"]
+
+
+@contextmanager
+def _server() -> Iterator[tuple[psutil.Process, str]]:
+    """A server in a process of its own, with an empty log."""
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts", "serve", "--port", "0"],
+            env={**os.environ, "LIUBU_DATA": folder, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield psutil.Process(process.pid), _address(process)
+        finally:
+            process.terminate()
+            process.wait(timeout=_START_SECONDS)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"http://([\d.]+:\d+)", line):
+            return f"ws://{found.group(1)}/v1/stream"
+    fail("服务没有启动 the server did not start")
+
+
+async def _drive(
+    url: str,
+    process: psutil.Process,
+    scripts: list[list[Line]],
+    conversations: int,
+    rate: float,
+    seconds: float,
+) -> Measured:
+    measured = Measured(rate)
+    async with AsyncExitStack() as stack:
+        speakers = [
+            _Speaker(
+                f"bench-{rate}-{number}-{time.time_ns()}",
+                scripts[number % len(scripts)],
+                await stack.enter_async_context(joined(url, "source")),
+                await stack.enter_async_context(joined(url, "viewer")),
+                measured,
+            )
+            for number in range(conversations)
+        ]
+        for speaker in speakers:
+            await speaker.watch()
+        before = process.cpu_times()
+        start = time.perf_counter()
+        pace = rate / conversations
+        async with asyncio.TaskGroup() as group:
+            for number, speaker in enumerate(speakers):
+                group.create_task(speaker.speak(pace, start + seconds, random.Random(number)))
+        measured.seconds = time.perf_counter() - start
+        after = process.cpu_times()
+        measured.cpu_seconds = after.user + after.system - before.user - before.system
+        measured.peak_bytes = _peak_bytes(process)
+    return measured
+
+
+class _Speaker:
+    """Both sockets of one conversation, its script repeated as long as needed."""
+
+    def __init__(
+        self, name: str, script: list[Line], source: Socket, viewer: Socket, measured: Measured
+    ) -> None:
+        self._name = name
+        self._script = script
+        self._source = source
+        self._viewer = viewer
+        self._measured = measured
+        self._sent_at: dict[int, float] = {}
+        self._answered = asyncio.Event()
+
+    async def watch(self) -> None:
+        await self._viewer.send(type="watch", conversation_id=self._name)
+        await self._viewer.until("snapshot")
+
+    async def speak(self, pace: float, until: float, chance: random.Random) -> None:
+        """Say lines at `pace` a second, or with pace 0 each as soon as the last is answered."""
+        listening = asyncio.create_task(self._listen())
+        acknowledging = asyncio.create_task(self._drain())
+        number = 0
+        try:
+            while time.perf_counter() < until:
+                if pace:
+                    await asyncio.sleep(chance.expovariate(pace))
+                    if time.perf_counter() >= until:
+                        break
+                number += 1
+                await self.say(number)
+                if not pace:
+                    await self._next_answer()
+            deadline = time.perf_counter() + _DRAIN_SECONDS
+            while self._sent_at and time.perf_counter() < deadline:
+                await self._next_answer()
+        finally:
+            listening.cancel()
+            acknowledging.cancel()
+            await asyncio.wait([listening, acknowledging])
+
+    async def say(self, number: int) -> None:
+        line = self._script[(number - 1) % len(self._script)]
+        self._sent_at[number] = time.perf_counter()
+        self._measured.sent += 1
+        await self._source.send(
+            type="utterance",
+            conversation_id=self._name,
+            event_id=str(number),
+            role=line.role,
+            text=line.text,
+        )
+
+    async def _next_answer(self) -> None:
+        self._answered.clear()
+        if self._sent_at:
+            try:
+                async with asyncio.timeout(_DRAIN_SECONDS):
+                    await self._answered.wait()
+            except TimeoutError:
+                self._sent_at.clear()
+
+    async def _drain(self) -> None:
+        while True:
+            await self._source.receive()
+
+    async def _listen(self) -> None:
+        roles: dict[int, str] = {}
+        while True:
+            message = await self._viewer.receive()
+            kind = message["type"]
+            if kind == "utterance":
+                roles[message["seq"]] = message["role"]
+            seq = message.get("seq")
+            customer = roles.get(seq or 0) == labels.CUSTOMER
+            # Progress answers an agent's line; merged advice leaves progress as the answer too.
+            if kind == "advice" or (kind == "progress" and not customer):
+                self._answer(seq, kind == "advice")
+
+    def _answer(self, seq: int, advice: bool) -> None:
+        now = time.perf_counter()
+        for number in [n for n in self._sent_at if n <= seq]:
+            sent = self._sent_at.pop(number)
+            self._measured.answered += 1
+            if advice and number == seq:
+                self._measured.latencies.append(now - sent)
+        self._answered.set()
+
+
+async def _long_conversation(url: str, scripts: list[list[Line]]) -> tuple[float, float]:
+    """Median seconds of a customer turn early and late in a conversation of 520 utterances."""
+    script = [line for lines in scripts for line in lines if line.role == labels.CUSTOMER]
+    turns: list[float] = []
+    async with joined(url, "source") as source, joined(url, "viewer") as viewer:
+        name = f"bench-long-{time.time_ns()}"
+        await viewer.send(type="watch", conversation_id=name)
+        await viewer.until("snapshot")
+        # The same lines early and late: only the length of the conversation differs.
+        lines = [script[number % 40] for number in range(_LONG_TURNS)]
+        for number, line in enumerate(lines):
+            sent = time.perf_counter()
+            await source.send(
+                type="utterance",
+                conversation_id=name,
+                event_id=str(number),
+                role=line.role,
+                text=line.text,
+            )
+            await viewer.until("advice")
+            turns.append(time.perf_counter() - sent)
+    return _median(turns[_EARLY]), _median(turns[_LATE])
+
+
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def _peak_bytes(process: psutil.Process) -> int:
+    status = Path(f"/proc/{process.pid}/status")
+    if status.is_file() and (found := re.search(r"VmHWM:\s+(\d+) kB", status.read_text())):
+        return int(found.group(1)) * 1024
+    return int(process.memory_info().rss)
+
+
+def _ceiling(scripts: list[list[Line]]) -> Ceiling:
+    """Rate and CPU time of the classifier alone on the same texts."""
+    reader = classifier.load(directory=Settings().weights, threads=0)
+    requests = []
+    for lines in scripts:
+        tokens = [reader.tokens(line.role, line.text) for line in lines]
+        requests += [
+            reader.request(line.role, tokens[at], tokens[max(0, at - CONTEXT_LINES) : at])
+            for at, line in enumerate(lines)
+        ]
+    requests.sort(key=lambda request: len(request.window.ids))
+    found = []
+    for size in _BATCHES:
+        batches = [requests[at : at + size] for at in range(0, len(requests), size)]
+        random.Random(size).shuffle(batches)
+        reader.read(batches[0])
+        count, start, cpu = 0, time.perf_counter(), time.process_time()
+        while (spent := time.perf_counter() - start) < _CEILING_SECONDS:
+            batch = batches[(count // size) % len(batches)]
+            reader.read(batch)
+            count += len(batch)
+        found.append(Ceiling(size, count / spent, 1000 * (time.process_time() - cpu) / count))
+    return max(found, key=lambda ceiling: ceiling.rate)

@@ -1,0 +1,42 @@
+"""What the tests share: the shipped classifier and library, and a real server to talk to."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from models.runtime import classifier as runtime
+from models.runtime.classifier import Classifier
+from server.coach.wording import Library
+from server.prompts import load_library
+from server.settings import Settings
+from tests.service import Service, serving
+
+# No test may ask a hub for a model or a data set.
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def classifier() -> Classifier:
+    """The shipped weights in the default backend."""
+    return runtime.load()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The shipped wording library."""
+    return load_library()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a service with an empty log."""
+    return Settings(data=tmp_path / "data")
+
+
+@pytest.fixture
+async def service(settings: Settings) -> AsyncIterator[Service]:
+    """A running service on a free port."""
+    async with serving(settings) as running:
+        yield running
