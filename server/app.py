@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, WebSocket
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from server import routes
@@ -31,6 +32,10 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Live copilot for customer-service agents",
         version="0.1.0",
         lifespan=lifespan,
+    )
+    # A chat desk on another origin loads the panel's script from here.
+    app.add_middleware(
+        CORSMiddleware, allow_origins=list(settings.allowed_origins), allow_methods=["GET"]
     )
     app.include_router(routes.health)
     app.include_router(routes.router)

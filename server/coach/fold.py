@@ -6,7 +6,7 @@ from typing import Final
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.events import Advised, AgentTurn, CustomerTurn, Event, Opened
-from server.coach.next_step import decide
+from server.coach.next_step import NEGATIVE, decide
 from server.coach.person import restate
 from server.coach.state import Demand, Evidence, State
 
@@ -37,6 +37,8 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     emotion, p = top(EMOTION_KEYS, reading.emotion)
     intent, _ = top(INTENT_KEYS, reading.intent)
     decision = decide(state, turn)
+    fact = _stated(turn)
+    is_matter = emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT
     return replace(
         state,
         seq=turn.seq,
@@ -44,7 +46,8 @@ def _customer(state: State, turn: CustomerTurn) -> State:
         confidence=p,
         intent=intent,
         valences=(*state.valences, reading.valence)[-_RECENT:],
-        fact=_stated(turn) or state.fact,
+        fact=fact or state.fact,
+        matter=fact if fact and is_matter else state.matter,
         said=Evidence(turn.seq, turn.text),
         demands=_demands(state.demands, intent, turn.seq),
         decision=decision,

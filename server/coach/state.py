@@ -46,6 +46,8 @@ class State:
     """Valence at which the agent last acknowledged the customer's feeling."""
     fact: Evidence | None = None
     """The customer's last stated fact, restated in the second person."""
+    matter: Evidence | None = None
+    """The last fact that was stated as a problem or a demand: what the talk is about."""
     said: Evidence | None = None
     demands: tuple[Demand, ...] = ()
     feel_said: frozenset[str] = frozenset()

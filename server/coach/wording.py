@@ -11,6 +11,8 @@ from server.coach.state import State
 PART_ORDER: Final[tuple[Part, ...]] = ("fact", "emotion", "explain", "link", "plain")
 FACT_SLOT: Final = "{fact}"
 SURE_EMOTION: Final = 0.5
+# Steps in which it helps to come back to a fact stated some lines ago.
+_RECALLING: Final = frozenset({"empathize", "negotiate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     order, so that not every customer hears the same sentence. Empty when the library has
     nothing left for this situation.
     """
-    fact = _usable_fact(library, state)
+    fact = _usable_fact(library, state, step)
     fitting = [p for p in library.patterns.get(step, ()) if _fits(p, state, bool(fact))]
     fitting.sort(key=lambda p: (-_specificity(p), _turn_order(p, state)))
     chosen: list[Wording] = []
@@ -65,16 +67,14 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     return tuple(chosen)
 
 
-def _usable_fact(library: Library, state: State) -> str:
-    """The fact stated last, where it is fresh and short enough to say back."""
+def _usable_fact(library: Library, state: State, step: str) -> str:
+    """What the customer just stated; else, where it helps, what the talk is about."""
     fact = state.fact
-    if (
-        fact is None
-        or state.seq - fact.seq > library.fact_age
-        or len(fact.text) > library.fact_chars
-    ):
+    if fact is None or fact.seq != state.seq:
+        fact = state.matter if step in _RECALLING else None
+    if fact is None or state.seq - fact.seq > library.fact_age:
         return ""
-    return fact.text
+    return fact.text if len(fact.text) <= library.fact_chars else ""
 
 
 def _turn_order(pattern: Pattern, state: State) -> int:

@@ -1,0 +1,283 @@
+// <liubu-panel>: everything an agent sees of one conversation, on its own socket. It
+// knows the public protocol and its host page only by DOM events.
+import { LitElement, html, type PropertyValues, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import {
+  apply,
+  awaitsAdvice,
+  customerReadings,
+  emptyConversation,
+  quoteOf,
+  type Conversation,
+} from "../conversation.ts";
+import { name, texts } from "../i18n.ts";
+import type { LinkState } from "../link.ts";
+import { base, tokens } from "../theme.ts";
+import { Viewer } from "../viewer.ts";
+import { streamUrl, type Advice, type Outbound, type Outcome, type ServerError } from "../wire.ts";
+import { renderChips } from "./chips.ts";
+import { MOOD_POINTS, type MoodPoint } from "./mood-curve.ts";
+import { adviceKey, Outcomes } from "./outcomes.ts";
+import { panelStyles } from "./panel-styles.ts";
+import { shortcutOf } from "./shortcuts.ts";
+import type { Standing } from "./suggestion.ts";
+
+/** Withdrawn advice fades this long, since new advice mostly follows at once. */
+const FADE = 700;
+/** Not every line is answered with advice; after this long none is expected any more. */
+const PATIENCE = 5000;
+
+export class LiubuPanel extends LitElement {
+  @property() conversation = "";
+  @property() server = "";
+  @property({ reflect: true }) override lang = "zh";
+  /** `light` or `dark` where the host page does not follow the system. */
+  @property({ reflect: true }) theme = "";
+
+  @state() private talk: Conversation = emptyConversation("");
+  @state() private link: LinkState = "connecting";
+  @state() private error = "";
+  /** The advice last shown, kept while it fades. */
+  @state() private fading: Advice | null = null;
+  @state() private chosen = 0;
+  @state() private outcome: Outcome | null = null;
+  @state() private thumb: Outcome | null = null;
+  @state() private dismissed: ReadonlySet<string> = new Set();
+  /** The customer has just spoken and advice may come. */
+  @state() private asking = false;
+
+  private viewer: Viewer | null = null;
+  private fadeTimer: ReturnType<typeof setTimeout> | undefined;
+  private askTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly outcomes = new Outcomes((feedback) => this.viewer?.feedback(feedback));
+
+  static override styles = [tokens, base, panelStyles];
+
+  /** The host tells what the agent sent, so that edits of an inserted wording are learnt. */
+  noteSent(text: string): void {
+    this.outcomes.sent(text);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("keydown", this.onKey);
+    document.addEventListener("visibilitychange", this.noteShown);
+    if (this.hasUpdated) this.dial();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("visibilitychange", this.noteShown);
+    clearTimeout(this.fadeTimer);
+    clearTimeout(this.askTimer);
+    this.viewer?.stop();
+    this.viewer = null;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("conversation")) this.turnTo(this.conversation);
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("server")) this.dial();
+    else if (changed.has("conversation")) this.follow(changed.get("conversation"));
+    this.noteShown();
+  }
+
+  private dial(): void {
+    this.viewer?.stop();
+    this.viewer = new Viewer(this.server || streamUrl(import.meta.url), {
+      onMessage: (message) => this.receive(message),
+      onState: (link) => this.onLink(link),
+    });
+    this.follow(undefined);
+  }
+
+  private follow(before: string | undefined): void {
+    if (before) this.viewer?.unwatch(before);
+    if (this.conversation) this.viewer?.watch(this.conversation);
+  }
+
+  private turnTo(id: string): void {
+    this.talk = emptyConversation(id);
+    this.error = "";
+    this.fading = null;
+    this.asking = false;
+    this.outcomes.forgetInserted();
+    this.startAdvice();
+  }
+
+  private startAdvice(): void {
+    this.chosen = 0;
+    this.outcome = null;
+    this.thumb = null;
+  }
+
+  private receive(message: Outbound): void {
+    if (message.type === "error") return this.onError(message);
+    if (message.type === "utterance" && message.final) this.ask(message.role === "customer");
+    const before = this.talk.advice;
+    this.talk = apply(this.talk, message);
+    const after = this.talk.advice;
+    if (after?.advice_id === before?.advice_id) return;
+    this.startAdvice();
+    this.fade(after === null ? before : null);
+  }
+
+  private ask(asking: boolean): void {
+    clearTimeout(this.askTimer);
+    this.asking = asking;
+    if (asking) this.askTimer = setTimeout(() => (this.asking = false), PATIENCE);
+  }
+
+  private fade(advice: Advice | null): void {
+    clearTimeout(this.fadeTimer);
+    this.fading = advice;
+    if (advice !== null) this.fadeTimer = setTimeout(() => (this.fading = null), FADE);
+  }
+
+  private onError(error: ServerError): void {
+    this.ask(false);
+    // Feedback may cross a withdrawal on its way; the agent can do nothing about it.
+    const late = error.code === "advice_unknown" && error.ref?.startsWith("feedback-");
+    if (!late) this.error = error.code;
+  }
+
+  private onLink(link: LinkState): void {
+    this.link = link;
+    this.emit("liubu-connection", { state: link });
+  }
+
+  private readonly noteShown = (): void => {
+    const advice = this.talk.advice;
+    if (advice !== null && this.standing === "live" && !document.hidden)
+      this.outcomes.shown(advice);
+  };
+
+  // --- what the agent does ---
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (this.talk.advice === null || this.standing !== "live") return;
+    const shortcut = shortcutOf(event, this.talk.advice.wordings.length);
+    if (shortcut === null) return;
+    event.preventDefault();
+    if (shortcut.wording !== undefined) this.chosen = shortcut.wording;
+    this.act(shortcut.outcome);
+  };
+
+  private act(outcome: Outcome): void {
+    const advice = this.talk.advice;
+    if (advice === null) return;
+    const text = advice.wordings[this.chosen]?.text ?? "";
+    const detail = { text, adviceId: advice.advice_id, wording: this.chosen };
+    if (outcome === "inserted" || outcome === "copied") {
+      if (text === "") return;
+      this.outcome = outcome;
+      this.emit(outcome === "inserted" ? "liubu-insert" : "liubu-copy", detail);
+      if (outcome === "copied") void copy(text);
+    } else if (outcome === "dismissed") {
+      this.dismissed = new Set(this.dismissed).add(adviceKey(advice));
+      this.emit("liubu-dismiss", { adviceId: advice.advice_id });
+    } else {
+      if (this.thumb === outcome) return;
+      this.thumb = outcome;
+    }
+    this.outcomes.did(advice, outcome, this.chosen);
+  }
+
+  private emit(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  // --- what is shown ---
+
+  private get standing(): Standing {
+    const { talk } = this;
+    if (talk.info?.open === false) return "ended";
+    if (talk.advice !== null) {
+      if (this.dismissed.has(adviceKey(talk.advice))) return "dismissed";
+      return awaitsAdvice(talk) ? "stale" : "live";
+    }
+    if (this.fading !== null) return "stale";
+    if (awaitsAdvice(talk)) return this.asking ? "thinking" : "quiet";
+    return talk.withdrawn ? "withdrawn" : "none";
+  }
+
+  override render(): TemplateResult {
+    const words = texts(this.lang).ui;
+    const { talk } = this;
+    const advice = talk.advice ?? this.fading;
+    return html`<section aria-label=${words.panel}>
+      <div class="track">
+        <liubu-step-track
+          .ledger=${talk.progress?.ledger ?? []}
+          .now=${this.standing === "live" ? (talk.advice?.step ?? null) : null}
+          lang=${this.lang}
+        ></liubu-step-track>
+      </div>
+      <liubu-mood-curve
+        .points=${this.points()}
+        .trend=${talk.progress?.trend ?? null}
+        lang=${this.lang}
+      ></liubu-mood-curve>
+      ${renderChips(
+        this.lang,
+        customerReadings(talk).at(-1)?.intent?.key,
+        talk.progress?.demands ?? [],
+      )}
+      <liubu-suggestion
+        .advice=${advice}
+        .standing=${this.standing}
+        .chosen=${this.chosen}
+        .outcome=${this.outcome}
+        .thumb=${this.thumb}
+        lang=${this.lang}
+        @choose=${(event: CustomEvent<number>) => (this.chosen = event.detail)}
+        @act=${(event: CustomEvent<Outcome>) => this.act(event.detail)}
+      ></liubu-suggestion>
+      <liubu-status-bar
+        .link=${this.link}
+        .faults=${this.lastFaults()}
+        .error=${this.error}
+        lang=${this.lang}
+        @dismiss-error=${() => (this.error = "")}
+      ></liubu-status-bar>
+      <div class="unseen" aria-live="polite">${this.spoken()}</div>
+    </section>`;
+  }
+
+  private points(): readonly MoodPoint[] {
+    return customerReadings(this.talk)
+      .filter((reading) => reading.valence !== null)
+      .slice(-MOOD_POINTS)
+      .map((reading) => ({
+        seq: reading.seq,
+        valence: reading.valence ?? 0,
+        emotion: reading.emotion?.key ?? "calm",
+        quote: quoteOf(this.talk, reading.seq),
+      }));
+  }
+
+  private lastFaults(): readonly string[] {
+    const last = this.talk.lines.findLast((line) => line.final && line.role === "agent");
+    if (last === undefined || last.seq === null) return [];
+    return this.talk.readings.get(last.seq)?.faults ?? [];
+  }
+
+  private spoken(): string {
+    const advice = this.talk.advice;
+    if (advice === null || this.standing !== "live") return "";
+    const step = name(this.lang, "steps", advice.step);
+    return `${texts(this.lang).ui.nextStep} ${step}: ${advice.wordings[0]?.text ?? ""}`;
+  }
+}
+
+/** The page may not be allowed to write to the clipboard; the host has the event too. */
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    console.info("liubu-panel: the clipboard is closed to this page");
+  }
+}

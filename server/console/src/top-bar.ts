@@ -1,0 +1,102 @@
+// The console's header: brand, connection, the two ways to begin, language.
+import { LitElement, css, html, type TemplateResult } from "lit";
+import { property } from "lit/decorators.js";
+import { texts } from "./i18n.ts";
+import { person, play } from "./icons.ts";
+import type { LinkState } from "./link.ts";
+import { base } from "./theme.ts";
+
+export class TopBar extends LitElement {
+  @property() link: LinkState = "connecting";
+  @property() override lang = "zh";
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        height: 48px;
+        padding: 0 12px 0 16px;
+        border-bottom: 1px solid var(--border);
+        background: var(--surface);
+      }
+      h1 {
+        margin: 0;
+        font-size: 16px;
+        font-weight: 600;
+        white-space: nowrap;
+      }
+      .grow {
+        flex: 1;
+      }
+      .link {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        min-width: 110px;
+        margin-left: 12px;
+        font-size: 12px;
+        color: var(--muted);
+      }
+      .dot {
+        background: var(--warn);
+      }
+      .open .dot {
+        background: var(--mood-pleased);
+      }
+      .lang {
+        min-width: 68px;
+        border-color: transparent;
+        color: var(--muted);
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const words = texts(this.lang).ui;
+    const states = {
+      open: words.linkOpen,
+      connecting: words.linkConnecting,
+      waiting: words.linkWaiting,
+    };
+    return html`
+      <h1>${words.brand}</h1>
+      <span class="muted small">${words.tagline}</span>
+      <span
+        class="link ${this.link}"
+        role="status"
+        data-testid="connection"
+        data-state=${this.link}
+      >
+        <i class="dot"></i>${states[this.link]}
+      </span>
+      <span class="grow"></span>
+      <button type="button" class="button" data-testid="demo" @click=${() => this.ask("demo")}>
+        ${play}${words.demo}
+      </button>
+      <button
+        type="button"
+        class="button"
+        data-testid="play-customer"
+        @click=${() => this.ask("play-customer")}
+      >
+        ${person}${words.playCustomer}
+      </button>
+      <button
+        type="button"
+        class="button lang"
+        data-testid="lang-switch"
+        aria-label=${words.languageHint}
+        @click=${() => this.ask("language")}
+      >
+        ${words.language}
+      </button>
+    `;
+  }
+
+  private ask(what: "demo" | "play-customer" | "language"): void {
+    this.dispatchEvent(new CustomEvent(what));
+  }
+}

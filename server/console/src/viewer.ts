@@ -1,0 +1,45 @@
+// The watching side: which conversations are followed, said again after a reconnection.
+// The snapshots that answer rebuild whatever was missed.
+import { Link, type LinkState } from "./link.ts";
+import type { Feedback, Outbound } from "./wire.ts";
+
+export interface ViewerOwner {
+  onMessage(message: Outbound): void;
+  onState(state: LinkState): void;
+}
+
+export class Viewer {
+  private readonly link: Link;
+  private readonly watched = new Set<string>();
+
+  constructor(url: string, owner: ViewerOwner) {
+    this.link = new Link(url, "viewer", {
+      onOpen: () => this.watched.forEach((id) => this.sendWatch("watch", id)),
+      onMessage: (message) => owner.onMessage(message),
+      onState: (state) => owner.onState(state),
+    });
+    this.link.start();
+  }
+
+  stop(): void {
+    this.link.stop();
+  }
+
+  watch(id: string): void {
+    this.watched.add(id);
+    this.sendWatch("watch", id);
+  }
+
+  unwatch(id: string): void {
+    if (this.watched.delete(id)) this.sendWatch("unwatch", id);
+  }
+
+  /** Feedback is worth one try: what became of old advice is not repeated after a break. */
+  feedback(feedback: Omit<Feedback, "type">): void {
+    this.link.send({ type: "feedback", ...feedback });
+  }
+
+  private sendWatch(type: "watch" | "unwatch", id: string): void {
+    this.link.send({ type, conversation_id: id });
+  }
+}

@@ -1,0 +1,2 @@
+// Vite turns these imports into links to style sheets.
+declare module "*.css";

@@ -1,0 +1,226 @@
+// The protocol of server/wire.py as types: what goes over the socket, and nothing else.
+
+export type Role = "customer" | "agent";
+export type Channel = "chat" | "call";
+export type StepStatus = "not_due" | "due" | "done" | "skipped";
+export type Trend = "rising" | "steady" | "falling";
+export type Outcome =
+  "shown" | "inserted" | "copied" | "edited" | "dismissed" | "thumbs_up" | "thumbs_down";
+
+/** Watching this conversation id follows the list of conversations. */
+export const ALL = "*";
+export const TEXT_CHARS = 2000;
+
+// --- what a client sends ---
+
+export interface Hello {
+  type: "hello";
+  role: "source" | "viewer";
+}
+
+export interface Open {
+  type: "open";
+  ref?: string;
+  conversation_id: string;
+  channel?: Channel;
+  industry?: string;
+  customer?: string;
+}
+
+export interface Utterance {
+  type: "utterance";
+  ref?: string;
+  conversation_id: string;
+  event_id: string;
+  role: Role;
+  text: string;
+  final: boolean;
+  at?: number;
+}
+
+export interface Close {
+  type: "close";
+  ref?: string;
+  conversation_id: string;
+}
+
+export interface Watch {
+  type: "watch" | "unwatch";
+  ref?: string;
+  conversation_id: string;
+}
+
+export interface Feedback {
+  type: "feedback";
+  ref?: string;
+  conversation_id: string;
+  advice_id: string;
+  outcome: Outcome;
+  wording?: number;
+  text?: string;
+}
+
+export type Inbound = Hello | Open | Utterance | Close | Watch | Feedback;
+
+// --- what the server sends ---
+
+export interface Welcome {
+  type: "welcome";
+  role: string;
+  protocol: number;
+  text_chars: number;
+}
+
+export interface Ack {
+  type: "ack";
+  ref: string | null;
+  conversation_id: string;
+  seq: number | null;
+  duplicate: boolean;
+}
+
+export interface ConversationInfo {
+  type: "conversation";
+  conversation_id: string;
+  channel: string;
+  industry: string;
+  customer: string;
+  open: boolean;
+  utterances: number;
+  last_text: string;
+  emotion: string | null;
+  valence: number;
+  step: string | null;
+  updated_at: number;
+}
+
+export interface Said {
+  type: "utterance";
+  conversation_id: string;
+  event_id: string;
+  seq: number | null;
+  role: string;
+  text: string;
+  final: boolean;
+  at: number;
+}
+
+export interface Label {
+  key: string;
+  p: number;
+}
+
+export interface Reading {
+  type: "reading";
+  conversation_id: string;
+  seq: number;
+  role: string;
+  emotion: Label | null;
+  intent: Label | null;
+  valence: number | null;
+  fact: string | null;
+  steps: string[];
+  feel: string[];
+  faults: string[];
+}
+
+export interface LedgerEntry {
+  step: string;
+  status: StepStatus;
+  seq: number | null;
+  quote: string | null;
+}
+
+export interface Progress {
+  type: "progress";
+  conversation_id: string;
+  seq: number;
+  ledger: LedgerEntry[];
+  demands: string[];
+  feel_said: string[];
+  trend: Trend;
+}
+
+export interface WordingPart {
+  part: string;
+  text: string;
+}
+
+export interface Wording {
+  text: string;
+  parts: WordingPart[];
+}
+
+export interface Reason {
+  code: string;
+  label: string | null;
+  seq: number | null;
+  quote: string | null;
+}
+
+export interface Advice {
+  type: "advice";
+  conversation_id: string;
+  advice_id: string;
+  seq: number;
+  step: string;
+  also: string | null;
+  confident: boolean;
+  why: Reason[];
+  wordings: Wording[];
+}
+
+export interface Withdrawn {
+  type: "withdrawn";
+  conversation_id: string;
+  advice_id: string;
+  seq: number;
+}
+
+export interface Snapshot {
+  type: "snapshot";
+  conversation: ConversationInfo;
+  utterances: Said[];
+  readings: Reading[];
+  progress: Progress | null;
+  advice: Advice | null;
+  earlier: boolean;
+}
+
+export interface ServerError {
+  type: "error";
+  code: string;
+  message: string;
+  ref: string | null;
+}
+
+export type Outbound =
+  | Welcome
+  | Ack
+  | ConversationInfo
+  | Snapshot
+  | Said
+  | Reading
+  | Progress
+  | Advice
+  | Withdrawn
+  | ServerError;
+
+/** The message in a frame, or null for one that is not JSON with a `type`. */
+export function parse(frame: unknown): Outbound | null {
+  if (typeof frame !== "string") return null;
+  try {
+    const message: unknown = JSON.parse(frame);
+    const typed = typeof message === "object" && message !== null && "type" in message;
+    return typed ? (message as Outbound) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The stream's address at the host that `base` names. */
+export function streamUrl(base: string): string {
+  const url = new URL("/v1/stream", base);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}

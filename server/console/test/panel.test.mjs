@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Outcomes } from "../src/panel/outcomes.ts";
+import { shortcutOf } from "../src/panel/shortcuts.ts";
+
+const ADVICE = {
+  conversation_id: "c",
+  advice_id: "a1",
+  wordings: [{ text: "您请讲" }, { text: "请问‹订单号›" }],
+};
+
+function recorded() {
+  const sent = [];
+  return { sent, outcomes: new Outcomes((feedback) => sent.push(feedback)) };
+}
+
+test("shown is said once for an advice, and again for its namesake elsewhere", () => {
+  const { sent, outcomes } = recorded();
+  outcomes.shown(ADVICE);
+  outcomes.shown({ ...ADVICE });
+  outcomes.shown({ ...ADVICE, conversation_id: "d" });
+  assert.deepEqual(
+    sent.map((one) => `${one.outcome} ${one.conversation_id}`),
+    ["shown c", "shown d"],
+  );
+});
+
+test("a wording sent as it was inserted is no edit; a changed one is, once", () => {
+  const { sent, outcomes } = recorded();
+  outcomes.did(ADVICE, "inserted", 0);
+  outcomes.sent("您请讲 ");
+  outcomes.did(ADVICE, "inserted", 1);
+  outcomes.sent("请问 8843");
+  outcomes.sent("另一句");
+  assert.deepEqual(
+    sent.map((one) => one.outcome),
+    ["inserted", "inserted", "edited"],
+  );
+  assert.equal(sent[2].text, "请问 8843");
+  assert.equal(sent[2].wording, 1);
+});
+
+const key = (code, more = {}) => ({
+  altKey: true,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  isComposing: false,
+  code,
+  ...more,
+});
+
+test("shortcuts go by the place of the key and only with Alt alone", () => {
+  assert.deepEqual(shortcutOf(key("Digit2"), 3), { outcome: "inserted", wording: 1 });
+  assert.deepEqual(shortcutOf(key("KeyC"), 3), { outcome: "copied" });
+  assert.deepEqual(shortcutOf(key("KeyX"), 0), { outcome: "dismissed" });
+  assert.equal(shortcutOf(key("Digit3"), 2), null);
+  assert.equal(shortcutOf(key("KeyC", { ctrlKey: true }), 3), null);
+  assert.equal(shortcutOf(key("KeyC", { isComposing: true }), 3), null);
+});
