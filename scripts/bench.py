@@ -258,8 +258,8 @@ class _Speaker:
             kind = message["type"]
             if kind == "utterance":
                 roles[message["seq"]] = message["role"]
-            seq = message.get("seq")
-            customer = roles.get(seq or 0) == labels.CUSTOMER
+            seq = message.get("seq") or 0
+            customer = roles.get(seq) == labels.CUSTOMER
             # Progress answers an agent's line; merged advice leaves progress as the answer too.
             if kind == "advice" or (kind == "progress" and not customer):
                 self._answer(seq, kind == "advice")

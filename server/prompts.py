@@ -115,7 +115,8 @@ def _pattern(entry: dict[str, Any], step: str, path: Path) -> Pattern:
         )
     if not parts:
         raise PromptError(f"{where}: nothing to say; add one of {', '.join(get_args(Part))}")
-    return Pattern(id=identifier, step=step, parts=parts, **conditions)
+    needs_fact = any(FACT_SLOT in text for _, text in parts)
+    return Pattern(id=identifier, step=step, parts=parts, needs_fact=needs_fact, **conditions)
 
 
 def _condition(value: Any, name: str, known: Iterable[str], where: str) -> frozenset[str]:

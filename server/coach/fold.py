@@ -11,6 +11,7 @@ from server.coach.person import restate
 from server.coach.state import Demand, Evidence, State
 
 _RECENT: Final = 6
+_TELLING_CHARS: Final = 5
 
 
 def fold(state: State, event: Event) -> State:
@@ -39,6 +40,7 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     decision = decide(state, turn)
     fact = _stated(turn)
     is_matter = emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT
+    is_matter = is_matter and fact is not None and _tells(fact.text)
     return replace(
         state,
         seq=turn.seq,
@@ -47,7 +49,7 @@ def _customer(state: State, turn: CustomerTurn) -> State:
         intent=intent,
         valences=(*state.valences, reading.valence)[-_RECENT:],
         fact=fact or state.fact,
-        matter=fact if fact and is_matter else state.matter,
+        matter=fact if is_matter else state.matter,
         said=Evidence(turn.seq, turn.text),
         demands=_demands(state.demands, intent, turn.seq),
         decision=decision,
@@ -68,6 +70,11 @@ def _agent(state: State, turn: AgentTurn) -> State:
         feel_said=state.feel_said.union(reading.carried),
         decision=None,
     )
+
+
+def _tells(fact: str) -> bool:
+    """Whether a fact is more than a number or a name."""
+    return sum(not c.isascii() for c in fact) >= _TELLING_CHARS
 
 
 def _stated(turn: CustomerTurn) -> Evidence | None:

@@ -22,6 +22,17 @@ _SWAPS: Final = {
     "您那边": "我们这边",
     "你们这边": "我们这边",
     "你们自己": "我们自己",
+    "你们家": "我们这边",
+    "你家": "我们这边",
+    "我本人": "您本人",
+    "我妈妈": "您母亲",
+    "我妈": "您母亲",
+    "我爸爸": "您父亲",
+    "我爸": "您父亲",
+    "我老婆": "您爱人",
+    "我老公": "您爱人",
+    "我媳妇": "您爱人",
+    "俺本人": "您本人",
     "咱们": "您",
     "我们": "您",
     "你们": "我们",
@@ -34,27 +45,62 @@ _SWAPS: Final = {
     "您": "我们",
 }
 _KEPT: Final = ("你好", "您好", "自我", "我国", "迷你", "本人证件", "我行我素")
+# Several people, or a place, are not one 您.
+_GROUP: Final = r"我们(?=[每全都几两二三四五六七八九十\d])"
+_PLACE: Final = r"我们(?=村|班|院|路口|楼|团|厂|镇|队|栋|单元)"
+# 你 in what somebody else said is the customer.
+_REPORTED: Final = r"(?<=[说骂喊问叫])你(?!们)|(?<=喜欢|告诉|通知)你(?!们)"
 _PERSON: Final = re.compile(
-    "|".join([r"“[^”]*”", r"\"[^\"]*\"", r"「[^」]*」", *map(re.escape, (*_KEPT, *_SWAPS))])
+    "|".join(
+        [
+            r"“[^”]*”|\"[^\"]*\"|「[^」]*」",
+            f"(?P<group>{_GROUP})|(?P<place>{_PLACE})|(?P<reported>{_REPORTED})",
+            *map(re.escape, (*_KEPT, *_SWAPS)),
+        ]
+    )
 )
+_BY_GROUP: Final = {"group": "您几位", "place": "您那边", "reported": "您"}
 _LEADING: Final = re.compile(
-    r"^(?:(?:就是说|就是|那个|这个那个|然后呢?|所以说?|但是|可是|而且|因为|反正|其实|结果"
+    r"^(?:(?:就是说|就是那个|就是|那个|这个那个|然后呢?|所以说?|但是|可是|而且|因为|反正|其实|结果"
     r"|我跟[你您]说|跟[你您]说|我说|[你您]看看?|我觉得|我发现|请问|我?想问一?下|麻烦"
-    r"|[你您]好|喂|嗯+|呃+|额+|哎+|唉+|啊+)(?:[，,、。！!~\s]+|(?=[我你您俺咱本])))+"
+    r"|谢谢[你您]?|[你您]给我听着|还是那件事|说的?是|[你您]好|喂|嗯+|呃+|额+|哎+|唉+|啊+)(?:[，,、。！!~\s]+|(?=[我你您俺咱本])))+"
 )
 _TRAILING: Final = re.compile(r"(?:[啊呀呢嘛哦哈啦诶呗哎唉]|[，,。.！!？?~～、；;…\s])+$")
-_SPACES: Final = re.compile(r"\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+")
+_STUTTER: Final = re.compile(r"([我你您])\1+")
+_LATIN: Final = re.compile(r"[\x00-\x7f]$")
+# A recogniser's blank stands for a comma between clauses, for nothing between words.
+_CLAUSE_CHARS: Final = 3
+_JOINING: Final = frozenset("和跟或")
 
 
 def restate(fact: str) -> str:
     """`fact` as the agent would say it back, or an empty string if nothing is left of it."""
     bare = _LEADING.sub("", fact.strip())
     bare = _TRAILING.sub("", bare)
-    bare = _SPACES.sub("，", bare)
+    bare = _STUTTER.sub(r"\1", _clauses(bare))
     bare = re.sub(r"[！!。]+", "，", bare)
     return _PERSON.sub(_swap, bare)
 
 
+def _clauses(text: str) -> str:
+    first, *others = text.split() or [""]
+    joined = first
+    for piece in others:
+        clause = re.split(r"[，,、；]", joined)[-1]
+        if (
+            len(clause) >= _CLAUSE_CHARS
+            and len(piece) >= _CLAUSE_CHARS
+            and not {piece[0], clause[-1]} & _JOINING
+        ):
+            joined += "，"
+        elif _LATIN.search(joined) and piece[0].isascii():
+            joined += " "
+        joined += piece
+    return joined
+
+
 def _swap(match: re.Match[str]) -> str:
+    if match.lastgroup is not None:
+        return _BY_GROUP[match.lastgroup]
     word = match.group()
     return _SWAPS.get(word, word)

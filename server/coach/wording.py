@@ -1,7 +1,6 @@
 """The wording library and how a sentence is composed from it: Fact, Emotion, Explain, Link."""
 
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +10,8 @@ from server.coach.state import State
 PART_ORDER: Final[tuple[Part, ...]] = ("fact", "emotion", "explain", "link", "plain")
 FACT_SLOT: Final = "{fact}"
 SURE_EMOTION: Final = 0.5
+# At most so many of the wordings begin with the fact, so that there is a choice.
+_RESTATING: Final = 2
 # Steps in which it helps to come back to a fact stated some lines ago.
 _RECALLING: Final = frozenset({"empathize", "negotiate"})
 
@@ -19,7 +20,7 @@ _RECALLING: Final = frozenset({"empathize", "negotiate"})
 class Pattern:
     """A sentence of the library with the situations that it is meant for.
 
-    An empty set means any. `needs_fact` patterns restate the customer's fact.
+    An empty set means any; `needs_fact` patterns restate the customer's fact.
     """
 
     id: str
@@ -29,11 +30,7 @@ class Pattern:
     demands: frozenset[str]
     channels: frozenset[str]
     parts: tuple[tuple[Part, str], ...]
-
-    @property
-    def needs_fact(self) -> bool:
-        """Whether the sentence restates the customer's fact."""
-        return any(FACT_SLOT in text for _, text in self.parts)
+    needs_fact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,13 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     fitting = [p for p in library.patterns.get(step, ()) if _fits(p, state, bool(fact))]
     fitting.sort(key=lambda p: (-_specificity(p), _turn_order(p, state)))
     chosen: list[Wording] = []
-    for wording in _filled(fitting, fact):
-        if wording.text not in state.offered and all(wording.text != w.text for w in chosen):
-            chosen.append(wording)
+    restating = 0
+    for pattern in fitting:
+        wording = _filled(pattern, fact)
+        if wording.text in state.offered or (pattern.needs_fact and restating == _RESTATING):
+            continue
+        chosen.append(wording)
+        restating += pattern.needs_fact
         if len(chosen) == library.wordings:
             break
     return tuple(chosen)
@@ -105,6 +106,5 @@ def _specificity(pattern: Pattern) -> int:
     )
 
 
-def _filled(patterns: list[Pattern], fact: str) -> Iterator[Wording]:
-    for pattern in patterns:
-        yield Wording(tuple((part, text.replace(FACT_SLOT, fact)) for part, text in pattern.parts))
+def _filled(pattern: Pattern, fact: str) -> Wording:
+    return Wording(tuple((part, text.replace(FACT_SLOT, fact)) for part, text in pattern.parts))
