@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +21,9 @@ from models import annotation, labels
 from models.annotation import Line
 from models.runtime import classifier
 from models.window import CONTEXT_LINES
-from scripts.client import ServiceError, Socket, joined
+from scripts.client import ServiceError, joined
 from scripts.console import bar, fail, out
+from scripts.load import Measured, Speaker
 from server.settings import Settings
 
 _BATCHES: Final = (8, 16, 32, 64)
@@ -31,25 +32,6 @@ _LONG_TURNS: Final = 520
 _EARLY: Final = slice(4, 44)
 _LATE: Final = slice(480, 520)
 _START_SECONDS: Final = 30.0
-_DRAIN_SECONDS: Final = 10.0
-
-
-@dataclass(slots=True)
-class Measured:
-    """What one run showed; latencies in seconds, from sending to receiving the advice."""
-
-    rate: float
-    seconds: float = 0.0
-    sent: int = 0
-    answered: int = 0
-    latencies: list[float] = field(default_factory=list)
-    cpu_seconds: float = 0.0
-    peak_bytes: int = 0
-
-    def percentile(self, share: float) -> float:
-        """Latency in ms below which this share of answers came."""
-        ordered = sorted(self.latencies)
-        return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +143,7 @@ async def _drive(
     measured = Measured(rate)
     async with AsyncExitStack() as stack:
         speakers = [
-            _Speaker(
+            Speaker(
                 f"bench-{rate}-{number}-{time.time_ns()}",
                 scripts[number % len(scripts)],
                 await stack.enter_async_context(joined(url, "source")),
@@ -183,95 +165,6 @@ async def _drive(
         measured.cpu_seconds = after.user + after.system - before.user - before.system
         measured.peak_bytes = _peak_bytes(process)
     return measured
-
-
-class _Speaker:
-    """Both sockets of one conversation, its script repeated as long as needed."""
-
-    def __init__(
-        self, name: str, script: list[Line], source: Socket, viewer: Socket, measured: Measured
-    ) -> None:
-        self._name = name
-        self._script = script
-        self._source = source
-        self._viewer = viewer
-        self._measured = measured
-        self._sent_at: dict[int, float] = {}
-        self._answered = asyncio.Event()
-
-    async def watch(self) -> None:
-        await self._viewer.send(type="watch", conversation_id=self._name)
-        await self._viewer.until("snapshot")
-
-    async def speak(self, pace: float, until: float, chance: random.Random) -> None:
-        """Say lines at `pace` a second, or with pace 0 each as soon as the last is answered."""
-        listening = asyncio.create_task(self._listen())
-        acknowledging = asyncio.create_task(self._drain())
-        number = 0
-        try:
-            while time.perf_counter() < until:
-                if pace:
-                    await asyncio.sleep(chance.expovariate(pace))
-                    if time.perf_counter() >= until:
-                        break
-                number += 1
-                await self.say(number)
-                if not pace:
-                    await self._next_answer()
-            deadline = time.perf_counter() + _DRAIN_SECONDS
-            while self._sent_at and time.perf_counter() < deadline:
-                await self._next_answer()
-        finally:
-            listening.cancel()
-            acknowledging.cancel()
-            await asyncio.wait([listening, acknowledging])
-
-    async def say(self, number: int) -> None:
-        line = self._script[(number - 1) % len(self._script)]
-        self._sent_at[number] = time.perf_counter()
-        self._measured.sent += 1
-        await self._source.send(
-            type="utterance",
-            conversation_id=self._name,
-            event_id=str(number),
-            role=line.role,
-            text=line.text,
-        )
-
-    async def _next_answer(self) -> None:
-        self._answered.clear()
-        if self._sent_at:
-            try:
-                async with asyncio.timeout(_DRAIN_SECONDS):
-                    await self._answered.wait()
-            except TimeoutError:
-                self._sent_at.clear()
-
-    async def _drain(self) -> None:
-        while True:
-            await self._source.receive()
-
-    async def _listen(self) -> None:
-        roles: dict[int, str] = {}
-        while True:
-            message = await self._viewer.receive()
-            kind = message["type"]
-            if kind == "utterance":
-                roles[message["seq"]] = message["role"]
-            seq = message.get("seq") or 0
-            customer = roles.get(seq) == labels.CUSTOMER
-            # Progress answers an agent's line; merged advice leaves progress as the answer too.
-            if kind == "advice" or (kind == "progress" and not customer):
-                self._answer(seq, kind == "advice")
-
-    def _answer(self, seq: int, advice: bool) -> None:
-        now = time.perf_counter()
-        for number in [n for n in self._sent_at if n <= seq]:
-            sent = self._sent_at.pop(number)
-            self._measured.answered += 1
-            if advice and number == seq:
-                self._measured.latencies.append(now - sent)
-        self._answered.set()
 
 
 async def _long_conversation(url: str, scripts: list[list[Line]]) -> tuple[float, float]:

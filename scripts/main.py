@@ -18,7 +18,6 @@ cli = typer.Typer(
 
 Url = Annotated[str, typer.Option(help="服务地址 Address of a running server")]
 DEFAULT_URL = "ws://127.0.0.1:8000/v1/stream"
-DEFAULT_BASE = Path("models/weights/base")
 
 
 @cli.command()

@@ -18,7 +18,8 @@ def main() -> int:
     npm = root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{root / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     command = [str(root / "bin" / "node"), str(npm), *arguments]
-    return subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}).returncode
+    done = subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, check=False)
+    return done.returncode
 
 
 if __name__ == "__main__":

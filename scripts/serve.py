@@ -10,6 +10,9 @@ from server.app import create_app
 from server.routes import CONSOLE_DIR
 from server.settings import Settings
 
+FRAME_BYTES = 64 * 1024
+"""A longer frame closes its socket; the longest allowed text is far below it."""
+
 
 class _Announcing(uvicorn.Server):
     """Prints the address when connections are accepted, not before."""
@@ -40,7 +43,7 @@ def config(settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         create_app(settings),
         log_level="warning",
-        ws_max_size=64 * 1024,
+        ws_max_size=FRAME_BYTES,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,

@@ -84,7 +84,10 @@ def load(
         FileNotFoundError: where there are no weights.
         ModuleNotFoundError: where the backend's package is not installed.
     """
-    tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+    tokenizer_file = directory / "tokenizer.json"
+    if not tokenizer_file.is_file():
+        raise FileNotFoundError(f"no weights in {directory}; run `liubu train` first")
+    tokenizer = Tokenizer.from_file(str(tokenizer_file))
     backend: Backend
     if name == "torch":
         from models.runtime.torch_backend import TorchBackend

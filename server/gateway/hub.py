@@ -1,9 +1,7 @@
 """All live conversations: loads them from the log, runs their turns, tells their viewers."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
-from itertools import islice
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -14,7 +12,8 @@ from server import wire
 from server.coach.coach import advise
 from server.coach.wording import Library
 from server.gateway import views
-from server.gateway.conversation import Conversation, reading_record, rebuild, snapshot
+from server.gateway.conversation import Conversation, reading_record, snapshot
+from server.gateway.live import Live
 from server.gateway.outbox import Outbox
 from server.store.log import EventLog, LogUnavailableError
 from server.store.records import (
@@ -55,16 +54,14 @@ class Hub:
         self._understanding = understanding
         self._library = library
         self._clock = clock
-        self._live_limit = live
-        self._live: OrderedDict[str, Conversation] = OrderedDict()
-        self._loading: dict[str, asyncio.Task[Conversation]] = {}
+        self._live = Live(log, classifier, live)
         self._list_viewers: set[Outbox] = set()
 
     # --- sources ---------------------------------------------------------------------
 
     async def open(self, message: wire.Open) -> wire.Ack:
         """Open a conversation; opening an open one again changes nothing."""
-        conversation = await self._conversation(message.conversation_id)
+        conversation = await self._live.get(message.conversation_id)
         async with conversation.turn:
             self._require_open(conversation)
             if not conversation.exists:
@@ -77,7 +74,7 @@ class Hub:
 
     async def close(self, message: wire.Close) -> wire.Ack:
         """Close a conversation; nothing more can be said in it."""
-        conversation = await self._existing(message.conversation_id)
+        conversation = await self._live.existing(message.conversation_id)
         async with conversation.turn:
             if conversation.is_open:
                 await self._append(
@@ -89,14 +86,14 @@ class Hub:
 
     async def partial(self, message: wire.Utterance) -> None:
         """Show words that are still being said; nothing is stored."""
-        conversation = await self._conversation(message.conversation_id)
+        conversation = await self._live.get(message.conversation_id)
         self._require_open(conversation)
         said = _said(message, None, message.at or self._clock())
         conversation.broadcast(said, key=f"partial {message.event_id}")
 
     async def accept(self, message: wire.Utterance) -> Conversation:
         """Make room for a final utterance; `take_turn` must follow. Calls fix the order."""
-        conversation = await self._conversation(message.conversation_id)
+        conversation = await self._live.get(message.conversation_id)
         if conversation.waiting >= _TURNS_WAITING:
             raise WireError(ErrorCode.OVERLOADED, "这通会话积压太多，请稍后重发这一条。")
         conversation.waiting += 1
@@ -211,7 +208,7 @@ class Hub:
             for listed, summary in reversed(await self._log.latest(LISTED)):
                 viewer.put(summary, key=f"info {listed}")
             return
-        conversation = await self._conversation(conversation_id)
+        conversation = await self._live.get(conversation_id)
         async with conversation.turn:
             records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
             viewer.put(wire.dump(snapshot(conversation, records)))
@@ -221,12 +218,12 @@ class Hub:
         """Stop showing; unknown ids are ignored."""
         if conversation_id == wire.ALL:
             self._list_viewers.discard(viewer)
-        elif conversation_id in self._live:
-            self._live[conversation_id].viewers.discard(viewer)
+        elif conversation := self._live.known(conversation_id):
+            conversation.viewers.discard(viewer)
 
     async def feedback(self, message: wire.Feedback) -> wire.Ack:
         """Store what became of a suggestion."""
-        conversation = await self._existing(message.conversation_id)
+        conversation = await self._live.existing(message.conversation_id)
         number = message.advice_id.removeprefix("a")
         if not number.isdecimal() or not 0 < int(number) <= conversation.last_advised:
             raise WireError(
@@ -242,7 +239,7 @@ class Hub:
 
     async def snapshot(self, conversation_id: str) -> wire.Snapshot:
         """A conversation as a viewer who arrives now would see it."""
-        conversation = await self._existing(conversation_id)
+        conversation = await self._live.existing(conversation_id)
         records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
         return snapshot(conversation, records)
 
@@ -252,47 +249,6 @@ class Hub:
         self._log.summarise(conversation.id, conversation.updated_at, frame)
         for viewer in self._list_viewers | conversation.viewers:
             viewer.put(frame, key)
-
-    # --- conversations in memory -----------------------------------------------------
-
-    async def _conversation(self, conversation_id: str) -> Conversation:
-        live = self._live.get(conversation_id)
-        if live is not None:
-            self._live.move_to_end(conversation_id)
-            return live
-        loading = self._loading.get(conversation_id)
-        if loading is None:
-            loading = asyncio.create_task(self._load(conversation_id))
-            self._loading[conversation_id] = loading
-            loading.add_done_callback(lambda _: self._loading.pop(conversation_id, None))
-        loaded = await asyncio.shield(loading)
-        # It may have left memory again before this caller's turn came.
-        return self._live.setdefault(conversation_id, loaded)
-
-    async def _existing(self, conversation_id: str) -> Conversation:
-        conversation = await self._conversation(conversation_id)
-        if not conversation.exists:
-            raise WireError(
-                ErrorCode.CONVERSATION_UNKNOWN, "没有这个会话；请检查 conversation_id。"
-            )
-        return conversation
-
-    async def _load(self, conversation_id: str) -> Conversation:
-        if conversation_id == wire.ALL:
-            raise WireError(ErrorCode.INVALID, "“*” 不能作会话编号。")
-        records = await self._log.read(conversation_id)
-        conversation = rebuild(conversation_id, records, self._classifier)
-        self._live[conversation_id] = conversation
-        self._evict()
-        return conversation
-
-    def _evict(self) -> None:
-        """Let the longest-unused idle conversations leave memory."""
-        over = len(self._live) - self._live_limit
-        if over > 0:
-            idle = (c.id for c in self._live.values() if c.idle)
-            for conversation_id in list(islice(idle, over)):
-                del self._live[conversation_id]
 
     async def _append(self, conversation: Conversation, seq: int, at: int, *bodies: Body) -> None:
         try:

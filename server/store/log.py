@@ -168,9 +168,10 @@ class EventLog:
             summaries, self._summaries = self._summaries, {}
             try:
                 stored = await loop.run_in_executor(self._writer, self._write, batch, summaries)
-            except sqlite3.Error as error:
+            except Exception as error:
+                # Whatever went wrong, nobody is left waiting.
                 self.healthy = False
-                _logger.error("log write failed: %s", error)
+                _logger.error("log write failed: %s", type(error).__name__)
                 for append in batch:
                     if not append.done.done():
                         append.done.set_exception(LogUnavailableError(str(error)))

@@ -25,6 +25,8 @@ export class ChatDesk extends LitElement {
   @query("liubu-agent-input") private input!: AgentInput;
   private follow = true;
   private readonly partials = new Partials(() => this.requestUpdate());
+  /** A smaller window must not push out of sight what one is reading along. */
+  private readonly sized = new ResizeObserver(() => this.follow && this.toEnd());
 
   static override styles = [
     base,
@@ -105,8 +107,13 @@ export class ChatDesk extends LitElement {
     this.input.restore(text);
   }
 
+  override firstUpdated(): void {
+    this.sized.observe(this.messages);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.sized.disconnect();
     this.partials.stop();
   }
 

@@ -3,7 +3,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { ChatDesk } from "./chat-desk.ts";
-import { apply, emptyConversation, type Conversation } from "./conversation.ts";
+import { apply, emptyConversation, finalsIn, type Conversation } from "./conversation.ts";
 import type { DemoMenu } from "./demo-menu.ts";
 import { DemoPlayer, type Demo } from "./demo-player.ts";
 import { asLang, errorText, texts, type Lang } from "./i18n.ts";
@@ -196,9 +196,7 @@ export class ConsoleApp extends LitElement {
 
   private receive(message: Outbound): void {
     if (message.type === "conversation") this.addRow(message);
-    if (message.type === "utterance" && message.final) {
-      this.settle(`${message.conversation_id} ${message.event_id}`);
-    }
+    for (const said of finalsIn(message)) this.settle(`${said.conversation_id} ${said.event_id}`);
     if (this.talk !== null) this.talk = apply(this.talk, message);
   }
 

@@ -64,6 +64,12 @@ export function apply(was: Conversation, message: Outbound): Conversation {
   }
 }
 
+/** The stored utterances that `message` brings: a live one, or all of a snapshot. */
+export function finalsIn(message: Outbound): readonly Said[] {
+  if (message.type === "snapshot") return message.utterances;
+  return message.type === "utterance" && message.final ? [message] : [];
+}
+
 /** Whether the customer spoke last and the advice for it has not come yet. */
 export function awaitsAdvice(conversation: Conversation): boolean {
   if (conversation.info !== null && !conversation.info.open) return false;

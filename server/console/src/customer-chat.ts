@@ -2,7 +2,7 @@
 // that the console shows a conversation as a live transcript does; the person is told so.
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { apply, emptyConversation, type Conversation } from "./conversation.ts";
+import { apply, emptyConversation, finalsIn, type Conversation } from "./conversation.ts";
 import { customerStyles } from "./customer-styles.ts";
 import { asLang, errorText, texts } from "./i18n.ts";
 import type { LinkState } from "./link.ts";
@@ -47,7 +47,7 @@ export class CustomerChat extends LitElement {
     this.source.open({ conversation_id: id, customer: texts(this.lang).ui.customerName });
     this.viewer = new Viewer(SERVER, {
       onMessage: (message) => {
-        if (message.type === "utterance" && message.final) this.settle(message.event_id);
+        for (const said of finalsIn(message)) this.settle(said.event_id);
         this.talk = apply(this.talk, message);
       },
       onState: () => undefined,

@@ -402,7 +402,7 @@ const en: Texts = {
     panel: "LiuBu copilot",
     mood: "Customer’s mood",
     moodCurve: "Curve of the customer’s mood, one point a line",
-    moodEmpty: "The mood curve starts when the customer speaks",
+    moodEmpty: "Begins when the customer speaks",
     intent: "Intent",
     demand: "Demand",
     noDemand: "none yet",

@@ -26,6 +26,7 @@ export const panelStyles = css`
   }
   .chips {
     display: flex;
+    flex: none;
     align-items: center;
     gap: 6px;
     height: 36px;

@@ -82,7 +82,7 @@ export class StatusBar extends LitElement {
     if (this.error !== "") return this.renderError();
     if (this.faults.length === 0) return nothing;
     const names = this.faults.map((key) => name(this.lang, "faults", key)).join(" / ");
-    return html`<span class="clip" data-testid="fault"
+    return html`<span class="clip" data-testid="fault" title=${names}
       >${texts(this.lang).ui.faultSaid} <b>${names}</b></span
     >`;
   }

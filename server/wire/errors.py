@@ -1,0 +1,32 @@
+"""What can be refused, and how the client is told."""
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """Stable codes of the `error` message."""
+
+    MALFORMED = "malformed"
+    UNKNOWN_TYPE = "unknown_type"
+    INVALID = "invalid"
+    TEXT_TOO_LONG = "text_too_long"
+    HELLO_FIRST = "hello_first"
+    WRONG_ROLE = "wrong_role"
+    CONVERSATION_CLOSED = "conversation_closed"
+    CONVERSATION_UNKNOWN = "conversation_unknown"
+    ADVICE_UNKNOWN = "advice_unknown"
+    EVENT_ID_REUSED = "event_id_reused"
+    OVERLOADED = "overloaded"
+    FLOODING = "flooding"
+    SLOW_VIEWER = "slow_viewer"
+    UNAVAILABLE = "unavailable"
+
+
+class WireError(Exception):
+    """A refusal that the client is told about; the conversation is unharmed."""
+
+    def __init__(self, code: ErrorCode, message: str, ref: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.ref = ref

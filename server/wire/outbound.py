@@ -1,0 +1,216 @@
+"""What the server sends: plain dataclasses."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from server.wire.inbound import TEXT_CHARS
+
+PROTOCOL: Final = 1
+
+StepStatus = Literal["not_due", "due", "done", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Answer to `hello`."""
+
+    role: str
+    protocol: int = PROTOCOL
+    text_chars: int = TEXT_CHARS
+    type: Literal["welcome"] = "welcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """The message `ref` was stored or carried out; `seq` numbers a stored utterance."""
+
+    ref: str | None
+    conversation_id: str
+    seq: int | None = None
+    duplicate: bool = False
+    type: Literal["ack"] = "ack"
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationInfo:
+    """A row of the conversation list."""
+
+    conversation_id: str
+    channel: str
+    industry: str
+    customer: str
+    open: bool
+    utterances: int
+    last_text: str
+    emotion: str | None
+    valence: float
+    step: str | None
+    updated_at: int
+    type: Literal["conversation"] = "conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of one speaker, partial (`seq` null, replaced by event id) or final."""
+
+    conversation_id: str
+    event_id: str
+    seq: int | None
+    role: str
+    text: str
+    final: bool
+    at: int
+    type: Literal["utterance"] = "utterance"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and its probability."""
+
+    key: str
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the classifiers made of utterance `seq`.
+
+    Customer: `emotion`, `intent`, `valence`, `fact`. Agent: `steps`, `feel`, `faults`.
+    """
+
+    conversation_id: str
+    seq: int
+    role: str
+    emotion: Label | None = None
+    intent: Label | None = None
+    valence: float | None = None
+    fact: str | None = None
+    steps: tuple[str, ...] = ()
+    feel: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    type: Literal["reading"] = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One of the six steps: where it stands, with the utterance that shows it."""
+
+    step: str
+    status: StepStatus
+    seq: int | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the conversation stands after utterance `seq`."""
+
+    conversation_id: str
+    seq: int
+    ledger: tuple[LedgerEntry, ...]
+    demands: tuple[str, ...]
+    feel_said: tuple[str, ...]
+    trend: Literal["rising", "steady", "falling"]
+    """Of the customer's mood."""
+    type: Literal["progress"] = "progress"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingPart:
+    """A piece of a wording: `fact`, `emotion`, `explain`, `link`, or `plain` for none."""
+
+    part: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence worth saying. ‹…› marks a slot that only the agent can fill."""
+
+    text: str
+    parts: tuple[WordingPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step is due: a stable `code`, the label it rests on, the utterance that shows it."""
+
+    code: str
+    label: str | None = None
+    seq: int | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The next step after customer utterance `seq`, and one to three ways to say it."""
+
+    conversation_id: str
+    advice_id: str
+    seq: int
+    step: str
+    also: str | None
+    confident: bool
+    why: tuple[Reason, ...]
+    wordings: tuple[Wording, ...]
+    type: Literal["advice"] = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Advice `advice_id` no longer fits: the conversation has moved on to `seq`."""
+
+    conversation_id: str
+    advice_id: str
+    seq: int
+    type: Literal["withdrawn"] = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Answer to `watch`: the last part of the conversation; what follows comes live."""
+
+    conversation: ConversationInfo
+    utterances: tuple[Said, ...]
+    readings: tuple[Reading, ...]
+    progress: Progress | None
+    advice: Advice | None
+    earlier: bool
+    """Whether utterances before the first one here exist."""
+    type: Literal["snapshot"] = "snapshot"
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """A refusal: stable `code`, a sentence that says what to do, the message it answers."""
+
+    code: str
+    message: str
+    ref: str | None = None
+    type: Literal["error"] = "error"
+
+
+Outbound = (
+    Welcome
+    | Ack
+    | ConversationInfo
+    | Snapshot
+    | Said
+    | Reading
+    | Progress
+    | Advice
+    | Withdrawn
+    | Error
+)
+OUTBOUND: Final[tuple[type, ...]] = (
+    Welcome,
+    Ack,
+    ConversationInfo,
+    Snapshot,
+    Said,
+    Reading,
+    Progress,
+    Advice,
+    Withdrawn,
+    Error,
+)
