@@ -18,6 +18,7 @@ from models.training.network import HEADS
 from models.window import CONTEXT_LINES, Tokens, Window, Windower
 
 _PUNCTUATION = re.compile(r"[，。！？、；：,.!?;:~～…]")
+_POOLED_BATCHES = 16
 # Share of the first of two acceptable next steps.
 _FIRST_NEXT = 0.65
 
@@ -66,14 +67,23 @@ class Batches:
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor, Targets]]:
         order = list(range(len(self._source)))
         self._random.shuffle(order)
-        for start in range(0, len(order), self._size):
-            chosen = [self._source[i] for i in order[start : start + self._size]]
-            yield self._batch(chosen)
+        pool_size = self._size * _POOLED_BATCHES
+        for start in range(0, len(order), pool_size):
+            pool = [self._source[i] for i in order[start : start + pool_size]]
+            yield from self._pooled([(example, self._augmented(example)) for example in pool])
 
-    def _batch(self, chosen: list[Example]) -> tuple[Tensor, Tensor, Targets]:
-        windows = [self._augmented(example) for example in chosen]
-        ids, types = pad(windows, self._windower.pad)
-        return torch.from_numpy(ids), torch.from_numpy(types), targets(chosen, windows)
+    def _pooled(
+        self, pool: list[tuple[Example, Window]]
+    ) -> Iterator[tuple[Tensor, Tensor, Targets]]:
+        """Batches of windows of similar length, so that little is padded."""
+        pool.sort(key=lambda pair: len(pair[1].ids))
+        batches = [pool[at : at + self._size] for at in range(0, len(pool), self._size)]
+        self._random.shuffle(batches)
+        for batch in batches:
+            windows = [window for _, window in batch]
+            ids, types = pad(windows, self._windower.pad)
+            found = targets([example for example, _ in batch], windows)
+            yield torch.from_numpy(ids), torch.from_numpy(types), found
 
     def _augmented(self, example: Example) -> Window:
         """Now and then without context, or without punctuation as a recogniser gives it."""

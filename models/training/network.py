@@ -58,7 +58,7 @@ def from_base(base: Path, pad: int, dropout: float = 0.1) -> Network:
         add_pooling_layer=False,
         attn_implementation="eager",
         hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=dropout,
+        attention_probs_dropout_prob=0.0,
         dtype=torch.float32,
     )
     return Network(encoder, encoder.config.hidden_size, pad, dropout)
