@@ -71,10 +71,10 @@ def read(paths: Iterable[Path]) -> Iterator[Conversation]:
     """
     for path in paths:
         current: Conversation | None = None
-        with path.open(encoding="utf-8") as file:
+        with path.open("rb") as file:
             for number, raw in enumerate(file, start=1):
-                row = raw.rstrip("\n")
                 where = f"{path.name}:{number}"
+                row = _decoded(raw, where)
                 if not row:
                     continue
                 if row.startswith("## "):
@@ -100,6 +100,13 @@ def split_of(conversation_id: str) -> Split:
     if bucket < 10:
         return "test"
     return "dev" if bucket < 15 else "train"
+
+
+def _decoded(raw: bytes, where: str) -> str:
+    try:
+        return raw.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise AnnotationError(f"{where}: not UTF-8") from None
 
 
 def _header(row: str) -> Conversation:
@@ -128,7 +135,7 @@ def _customer(emotion: str, intent: str, steps: str, text: str, where: str) -> L
         emotion=_known(emotion.split("|"), labels.EMOTIONS, "emotion", where),
         intent=_known(intent.split("|"), labels.INTENTS, "intent", where),
         next=next_steps,
-        fact=_fact(text),
+        fact=_fact(text, where),
     )
     _known(next_steps, labels.STEPS, "next", where)
     return Line(labels.CUSTOMER, _strip_marks(text), found)
@@ -163,9 +170,9 @@ def _strip_marks(text: str) -> str:
     return text.replace(_OPEN, "").replace(_CLOSE, "")
 
 
-def _fact(text: str) -> tuple[int, int] | None:
-    start = text.find(_OPEN)
-    if start < 0:
-        return None
-    end = text.find(_CLOSE, start)
+def _fact(text: str, where: str) -> tuple[int, int] | None:
+    marks = "".join(c for c in text if c in (_OPEN, _CLOSE))
+    if marks not in ("", _OPEN + _CLOSE):
+        raise AnnotationError(f"{where}: a line has at most one fact, marked ⟦…⟧")
+    start, end = text.find(_OPEN), text.find(_CLOSE)
     return (start, end - 1) if end > start + 1 else None

@@ -45,6 +45,8 @@ class Windower:
     """Turns lines into encoder inputs with one tokenizer; holds no conversation state."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
+        # A customer who types [SEP] or [AGT] has typed five characters.
+        tokenizer.encode_special_tokens = True
         self._tokenizer = tokenizer
         self._cls = self._id(tok.CLS)
         self._sep = self._id(tok.SEP)

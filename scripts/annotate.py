@@ -15,7 +15,7 @@ from models.readings import (
     top,
 )
 from models.runtime import classifier
-from scripts.console import bar, err
+from scripts.console import bar, err, fail
 from scripts.transcripts import BadLineError, parse
 from server.review.annotator import Annotated, Annotator, Spoken
 
@@ -25,6 +25,8 @@ Line = Spoken[dict[str, Any]]
 
 def run(source: Path, output: Path) -> int:
     """Annotate; returns the exit status: 1 where lines were bad and skipped."""
+    if output.exists() and output.samefile(source):
+        fail(f"{output} 既是输入又是输出；请换一个输出文件 is both input and output")
     bad: list[int] = [0]
     annotator = Annotator(classifier.load())
     with (

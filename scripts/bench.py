@@ -27,11 +27,10 @@ from scripts.load import Measured, Speaker
 from server.settings import Settings
 
 _BATCHES: Final = (8, 16, 32, 64)
-_CEILING_SECONDS: Final = 3.0
+_CEILING_SECONDS: Final = 2.0
 _LONG_TURNS: Final = 520
 _EARLY: Final = slice(4, 44)
 _LATE: Final = slice(480, 520)
-_START_SECONDS: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +110,13 @@ def _scripts() -> list[list[Line]]:
 def _server() -> Iterator[tuple[psutil.Process, str]]:
     """A server in a process of its own, with an empty log."""
     with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "scripts", "serve", "--port", "0"],
-            env={**os.environ, "LIUBU_DATA": folder, "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            yield psutil.Process(process.pid), _address(process)
-        finally:
-            process.terminate()
-            process.wait(timeout=_START_SECONDS)
+        command = [sys.executable, "-m", "scripts", "serve", "--port", "0"]
+        env = {**os.environ, "LIUBU_DATA": folder, "PYTHONUNBUFFERED": "1"}
+        with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                yield psutil.Process(process.pid), _address(process)
+            finally:
+                process.terminate()
 
 
 def _address(process: subprocess.Popen[str]) -> str:

@@ -65,7 +65,7 @@ async def joined(url: str, role: Literal["source", "viewer"]) -> AsyncIterator[S
     """
     try:
         connection = await connect(url, compression=None, proxy=None)
-    except (OSError, WebSocketException) as error:
+    except (OSError, ValueError, WebSocketException) as error:
         raise ServiceError(f"连不上 {url}（{error}）；先运行 make run") from None
     async with connection:
         socket = Socket(connection)

@@ -12,9 +12,11 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+# No markup: what is printed may be a customer's words.
+out = Console(highlight=False, markup=False)
+err = Console(stderr=True, highlight=False, markup=False)
 
 
 def bar(*extra: str) -> Progress:
@@ -32,5 +34,5 @@ def bar(*extra: str) -> Progress:
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong and what to do, and exit with status 2."""
-    err.print(f"[red]✗[/] {message}")
+    err.print(Text.assemble(("✗ ", "red"), message))
     sys.exit(2)

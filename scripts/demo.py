@@ -28,7 +28,7 @@ def run(url: str, speed: float, script: str | None) -> None:
 
 async def _stream(demo: Demo, url: str, speed: float) -> None:
     conversation = f"demo-{uuid.uuid4().hex[:8]}"
-    out.print(f"[bold]{demo.title}[/]  {demo.title_en}  ({labels.CHANNELS[demo.channel]})")
+    out.print(f"{demo.title}  {demo.title_en}  ({labels.CHANNELS[demo.channel]})", style="bold")
     async with joined(url, "source") as source, joined(url, "viewer") as viewer:
         await source.send(
             type="open",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 from rich.table import Table
 
@@ -18,7 +17,7 @@ from server.review.annotator import Annotated, Annotator, Spoken
 Pair = tuple[Line, Annotated[Line]]
 
 
-def run(file: Path | None, model: Path | None, backend: str, errors: int) -> None:
+def run(file: Path | None, model: Path | None, backend: BackendName, errors: int) -> None:
     """Print the scores on `file`, or on the held-out part of the corpus."""
     if file is not None and not file.is_file():
         fail(f"没有这个文件 no such file: {file}")
@@ -40,9 +39,11 @@ def conversations(file: Path | None) -> list[Conversation]:
     return [c for c in found if annotation.split_of(c.id) == "test"]
 
 
-def measure(found: list[Conversation], model: Path, backend: str) -> tuple[list[Pair], Scores]:
+def measure(
+    found: list[Conversation], model: Path, backend: BackendName
+) -> tuple[list[Pair], Scores]:
     """Every labelled line with its annotation, and the scores over them."""
-    annotator = Annotator(classifier.load(cast(BackendName, backend), model))
+    annotator = Annotator(classifier.load(backend, model))
     lines = [
         Spoken(c.id, seq, line.role, line.text, line)
         for c in found

@@ -1,6 +1,7 @@
 """Load on a running service: conversations that speak at a pace, and what they measured."""
 
 import asyncio
+import math
 import random
 import time
 from dataclasses import dataclass, field
@@ -26,8 +27,10 @@ class Measured:
     peak_bytes: int = 0
 
     def percentile(self, share: float) -> float:
-        """Latency in ms below which this share of answers came."""
+        """Latency in ms below which this share of answers came; NaN where none came."""
         ordered = sorted(self.latencies)
+        if not ordered:
+            return math.nan
         return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
@@ -58,8 +61,10 @@ class Speaker:
         try:
             while time.perf_counter() < until:
                 if pace:
-                    await asyncio.sleep(chance.expovariate(pace))
-                    if time.perf_counter() >= until:
+                    left = until - time.perf_counter()
+                    pause = chance.expovariate(pace)
+                    await asyncio.sleep(min(pause, left))
+                    if pause >= left:
                         break
                 number += 1
                 await self.say(number)

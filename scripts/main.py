@@ -1,7 +1,7 @@
 """Entry point of `liubu`; each command's module is imported only when it runs."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -76,7 +76,9 @@ def evaluate(
         typer.Argument(help="语料格式文件，缺省为语料留出部分 Default: held-out corpus"),
     ] = None,
     model: Annotated[Path | None, typer.Option(help="权重目录 Folder of weights")] = None,
-    backend: Annotated[str, typer.Option(help="openvino | torch")] = "openvino",
+    backend: Annotated[
+        Literal["openvino", "torch"], typer.Option(help="运行时 Runtime of the classifier")
+    ] = "openvino",
     errors: Annotated[int, typer.Option(help="打印错例数 Print so many errors")] = 0,
 ) -> None:
     """评测：逐标签精确率、召回率、F1、准确率、κ。Per-label scores on a corpus-format file."""
@@ -124,7 +126,16 @@ def bench(
     """压测：启动服务，另起进程经真实套接字驱动。Start a server, drive it over real sockets."""
     from scripts.bench import run
 
-    run([float(rate) for rate in rates.split(",")], conversations, seconds)
+    run(_rates(rates), conversations, seconds)
+
+
+def _rates(given: str) -> list[float]:
+    try:
+        return [float(rate) for rate in given.split(",")]
+    except ValueError:
+        raise typer.BadParameter(
+            f"{given!r}: 用逗号分隔的数字 numbers with commas between"
+        ) from None
 
 
 def main() -> None:

@@ -5,8 +5,6 @@ import uuid
 from collections import Counter
 from pathlib import Path
 
-from rich.progress import Progress, TaskID
-
 from models.annotation import AnnotationError
 from scripts import talk
 from scripts.client import ServiceError, Socket, joined
@@ -41,35 +39,22 @@ async def _replay(lines: list[Spoken[None]], url: str, speed: float, quiet: bool
     async with joined(url, "source") as source, joined(url, "viewer") as viewer:
         with bar() as progress:
             task = progress.add_task("重放 replay", total=len(lines))
-            current = None
+            started: dict[str, None] = {}
             for line in lines:
                 conversation = f"{line.conversation_id}@{run_id}"
-                if conversation != current:
-                    await _start(source, viewer, current, conversation)
-                    current = conversation
+                if conversation not in started:
+                    started[conversation] = None
+                    await viewer.send(type="watch", conversation_id=conversation)
+                    await viewer.until("snapshot")
                 if speed:
                     pause = _PAUSE_SECONDS + len(line.text) * _SECONDS_A_CHARACTER
                     await asyncio.sleep(pause / speed)
                 await _say(source, viewer, conversation, line, counts, quiet)
-                _advance(progress, task)
-            if current:
-                await source.send(type="close", conversation_id=current)
-                await source.until("ack")
+                progress.advance(task)
+        for conversation in started:
+            await source.send(type="close", conversation_id=conversation)
+            await source.until("ack")
     return counts
-
-
-def _advance(progress: Progress, task: TaskID) -> None:
-    progress.advance(task)
-
-
-async def _start(source: Socket, viewer: Socket, last: str | None, conversation: str) -> None:
-    if last is not None:
-        await source.send(type="close", conversation_id=last)
-        await source.until("ack")
-        await viewer.send(type="unwatch", conversation_id=last)
-        await viewer.until("ack")
-    await viewer.send(type="watch", conversation_id=conversation)
-    await viewer.until("snapshot")
 
 
 async def _say(
@@ -98,7 +83,10 @@ async def _say(
         kind = message["type"]
         if kind == "error" and message["ref"] == str(acknowledged["seq"]):
             return
-        if message.get("seq") != acknowledged["seq"]:
+        if (message.get("conversation_id"), message.get("seq")) != (
+            conversation,
+            acknowledged["seq"],
+        ):
             continue
         if kind in ("reading", "advice"):
             counts[kind] += 1

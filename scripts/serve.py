@@ -2,9 +2,13 @@
 
 import errno
 import socket
+from typing import Any
 
 import uvicorn
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
+from models.runtime import classifier
 from scripts.console import fail, out
 from server.app import create_app
 from server.routes import CONSOLE_DIR
@@ -23,19 +27,34 @@ class _Announcing(uvicorn.Server):
         """Start, then say where."""
         await super().startup(sockets)
         if self.started:
-            out.print(f"六步 LiuBu → [bold]{self.address}[/]   (Ctrl+C 停止 to stop)")
+            out.print(f"六步 LiuBu → {self.address}   (Ctrl+C 停止 to stop)")
 
 
 def run(host: str | None, port: int | None) -> None:
     """Serve until interrupted; prints the address once it answers."""
-    given = {"host": host, "port": port}
-    settings = Settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    settings = _settings(host, port)
+    classifier.require(settings.weights)
     listener = _listen(settings)
     if not CONSOLE_DIR.is_dir():
         out.print("控制台尚未构建：运行 make console。The console is not built: make console.")
     server = _Announcing(config(settings))
     server.address = f"http://{settings.host}:{listener.getsockname()[1]}"
     server.run(sockets=[listener])
+
+
+def _settings(host: str | None, port: int | None) -> Settings:
+    given: dict[str, Any] = {"host": host, "port": port}
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except (SettingsError, ValidationError) as error:
+        fail(f"设置有误 bad setting: {_complaint(error)}")
+
+
+def _complaint(error: SettingsError | ValidationError) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        return f"LIUBU_{str(first['loc'][0]).upper()}: {first['msg']}"
+    return str(error)
 
 
 def config(settings: Settings) -> uvicorn.Config:

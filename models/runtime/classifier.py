@@ -19,6 +19,7 @@ BackendName = Literal["openvino", "torch"]
 WEIGHTS_DIR: Final = Path(__file__).parents[1] / "weights" / "reader"
 # Lengths are rounded up to this, so that a backend meets few distinct shapes.
 _LENGTH_STEP: Final = 16
+_TOKENIZER_FILE: Final = "tokenizer.json"
 
 
 class Backend(Protocol):
@@ -75,6 +76,16 @@ def pad(windows: Sequence[Window], padding: int) -> tuple[Ints, Ints]:
     return ids, types
 
 
+def require(directory: Path) -> None:
+    """Check that there are weights in `directory`.
+
+    Raises:
+        FileNotFoundError: where there are none; the message says what to do.
+    """
+    if not (directory / _TOKENIZER_FILE).is_file():
+        raise FileNotFoundError(f"{directory} 里没有权重 has no weights; run `liubu train` first")
+
+
 def load(
     name: BackendName = "openvino", directory: Path = WEIGHTS_DIR, threads: int = 0
 ) -> Classifier:
@@ -84,10 +95,8 @@ def load(
         FileNotFoundError: where there are no weights.
         ModuleNotFoundError: where the backend's package is not installed.
     """
-    tokenizer_file = directory / "tokenizer.json"
-    if not tokenizer_file.is_file():
-        raise FileNotFoundError(f"no weights in {directory}; run `liubu train` first")
-    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    require(directory)
+    tokenizer = Tokenizer.from_file(str(directory / _TOKENIZER_FILE))
     backend: Backend
     if name == "torch":
         from models.runtime.torch_backend import TorchBackend

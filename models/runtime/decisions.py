@@ -64,7 +64,7 @@ def decide(
     emotion = _softmax(pooled[:, :_E] / how.emotion_temperature).tolist()
     intent = _softmax(pooled[:, _E:_I] / how.intent_temperature).tolist()
     following = _softmax(pooled[:, _I:_N] / how.next_temperature).tolist()
-    agent = (1 / (1 + np.exp(-pooled[:, _N:]))).tolist()
+    agent = (1 / (1 + np.exp(-np.clip(pooled[:, _N:], -60, 60)))).tolist()
     readings: list[Reading] = []
     for row, (role, window) in enumerate(zip(roles, windows, strict=True)):
         if role == labels.CUSTOMER:

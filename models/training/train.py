@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import torch
 from tokenizers import Tokenizer
 
 from models import annotation
@@ -48,6 +49,8 @@ def train(
     output.mkdir(parents=True, exist_ok=True)
     tokenizer_file = output / "tokenizer.json"
     shutil.copyfile(base / "tokenizer.json", tokenizer_file)
+    # Before the heads are made: a seed fixes the whole run.
+    torch.manual_seed(options.seed)
     windower = Windower(Tokenizer.from_file(str(tokenizer_file)))
     lines = examples(corpus.train)
     network = networks.from_base(base, windower.pad)

@@ -1,6 +1,7 @@
 """A live conversation: its coach state, its viewers, and turns taken one at a time."""
 
 import asyncio
+import zlib
 from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -45,7 +46,8 @@ class Conversation:
     advice: Advice | None = None
     last_advised: int = 0
     context: deque[Tokens] = field(default_factory=lambda: deque(maxlen=CONTEXT_LINES))
-    event_ids: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    event_ids: OrderedDict[str, tuple[int, int]] = field(default_factory=OrderedDict)
+    """Number and fingerprint of the last utterances, by event id."""
     viewers: set[Outbox] = field(default_factory=set)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
@@ -73,7 +75,7 @@ class Conversation:
         """A stored utterance: it is context from now on, and known by its event id."""
         self.context.append(tokens)
         self.last_seq, self.last_text, self.updated_at = seq, record.text, at
-        self.event_ids[record.event_id] = seq
+        self.event_ids[record.event_id] = seq, fingerprint(record.role, record.text)
         if len(self.event_ids) > _REMEMBERED_EVENT_IDS:
             self.event_ids.popitem(last=False)
 
@@ -107,6 +109,11 @@ class Conversation:
             decision.step if decision else None,
             self.updated_at,
         )
+
+
+def fingerprint(role: str, text: str) -> int:
+    """Tells whether an utterance sent again is the same."""
+    return zlib.crc32(f"{role} {text}".encode())
 
 
 def rebuild(

@@ -12,10 +12,10 @@ from server import wire
 from server.coach.coach import advise
 from server.coach.wording import Library
 from server.gateway import views
-from server.gateway.conversation import Conversation, reading_record, snapshot
+from server.gateway.conversation import Conversation, fingerprint, reading_record, snapshot
 from server.gateway.live import Live
 from server.gateway.outbox import Outbox
-from server.store.log import EventLog, LogUnavailableError
+from server.store.log import EventLog, LogUnavailableError, Stored
 from server.store.records import (
     AdviceRecord,
     Body,
@@ -114,7 +114,9 @@ class Hub:
     ) -> None:
         known = conversation.event_ids.get(message.event_id)
         if known is not None:
-            acknowledge(wire.Ack(message.event_id, conversation.id, known, duplicate=True))
+            seq, print_ = known
+            _require_same(print_ == fingerprint(message.role, message.text))
+            acknowledge(wire.Ack(message.event_id, conversation.id, seq, duplicate=True))
             return
         self._require_open(conversation)
         # Reading does not depend on storing: both go on at once, publishing waits for both.
@@ -123,12 +125,14 @@ class Hub:
         reading = self._submit(request)
         at = message.at or self._clock()
         try:
-            seq, duplicate = await self._store(conversation, message, at)
+            stored = await self._store(conversation, message, at)
+            _require_same(stored.same)
         except BaseException:
             reading.cancel()
             raise
-        acknowledge(wire.Ack(message.event_id, conversation.id, seq, duplicate))
-        if duplicate:
+        seq = stored.seq
+        acknowledge(wire.Ack(message.event_id, conversation.id, seq, stored.duplicate))
+        if stored.duplicate:
             reading.cancel()
             return
         record = UtteranceRecord(message.event_id, message.role, message.text)
@@ -138,9 +142,7 @@ class Hub:
         await self._understand(conversation, seq, message.text, reading)
         self._announce(conversation)
 
-    async def _store(
-        self, conversation: Conversation, message: wire.Utterance, at: int
-    ) -> tuple[int, bool]:
+    async def _store(self, conversation: Conversation, message: wire.Utterance, at: int) -> Stored:
         bodies: list[tuple[int, Body]] = []
         opened = OpenedRecord("chat", "", "")
         if not conversation.exists:
@@ -157,7 +159,7 @@ class Hub:
             ) from error
         if not conversation.exists:
             conversation.open(opened)
-        return stored.seq, stored.duplicate
+        return stored
 
     async def _understand(
         self, conversation: Conversation, seq: int, text: str, pending: "asyncio.Future[Reading]"
@@ -262,6 +264,13 @@ class Hub:
             raise WireError(
                 ErrorCode.CONVERSATION_CLOSED, "会话已经结束；请用新的 conversation_id。"
             )
+
+
+def _require_same(same: bool) -> None:
+    if not same:
+        raise WireError(
+            ErrorCode.EVENT_ID_REUSED, "这个 event_id 已用于另一句话；请换一个 event_id。"
+        )
 
 
 def _said(message: wire.Utterance, seq: int | None, at: int) -> wire.Said:

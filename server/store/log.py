@@ -59,6 +59,8 @@ class Stored:
 
     seq: int
     duplicate: bool = False
+    same: bool = True
+    """Whether a duplicate says the same as the utterance that was there."""
 
 
 @dataclass(slots=True)
@@ -207,10 +209,10 @@ class EventLog:
             )
             if connection.execute(_INSERT, row).rowcount == 0:
                 found = connection.execute(
-                    "SELECT seq FROM events WHERE conversation_id=? AND event_id=?",
+                    "SELECT seq, body FROM events WHERE conversation_id=? AND event_id=?",
                     (record.conversation_id, record.event_id),
                 ).fetchone()
-                return Stored(found[0], duplicate=True)
+                return Stored(found[0], duplicate=True, same=found[1] == body)
             seq = record.seq
         return Stored(seq)
 

@@ -181,7 +181,7 @@ const zh = {
     resume: "继续",
     stop: "停止",
     speed: "速度",
-    demoDone: "演示已放完",
+    demoDone: "演示已结束",
     dismiss: "关闭",
     panel: "六步副驾",
     mood: "客户情绪",

@@ -52,12 +52,6 @@ export const messageStyles = css`
     font-size: 12px;
     color: var(--muted);
   }
-  .words {
-    opacity: 0;
-  }
-  .line:hover .words {
-    opacity: 1;
-  }
   .mark {
     color: var(--accent);
   }
@@ -104,7 +98,7 @@ function renderMood(reading: Reading | undefined, lang: string): TemplateResult 
 }
 
 function renderWords(reading: Reading | undefined, lang: string): TemplateResult {
-  return html`<span class="words">${moodWords(reading, lang)}</span>`;
+  return html`<span>${moodWords(reading, lang)}</span>`;
 }
 
 function moodWords(reading: Reading | undefined, lang: string): string {
