@@ -141,7 +141,7 @@ def _rates(given: str) -> list[float]:
 def main() -> None:
     """Run the command line."""
     try:
-        cli()
+        cli(prog_name="liubu")
     except (PromptError, FileNotFoundError, ModuleNotFoundError) as error:
         fail(_hint(error))
 

@@ -53,7 +53,7 @@ def _settings(host: str | None, port: int | None) -> Settings:
 def _complaint(error: SettingsError | ValidationError) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
-        return f"LIUBU_{str(first['loc'][0]).upper()}: {first['msg']}"
+        return f"LIUBU_{str(first['loc'][0]).upper()}={first['input']}: {first['msg']}"
     return str(error)
 
 

@@ -119,7 +119,7 @@ def test_a_port_that_is_none_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("LIUBU_PORT", "eighty"), ("LIUBU_BACKEND", "gpu"), ("LIUBU_QUEUE", "0")]
+    ("name", "value"), [("LIUBU_LIVE", "eighty"), ("LIUBU_BACKEND", "gpu"), ("LIUBU_QUEUE", "0")]
 )
 def test_a_setting_that_cannot_be_is_named(tmp_path: Path, name: str, value: str) -> None:
     assert name in _refused(tmp_path, "--port", "0", **{name: value}).upper()

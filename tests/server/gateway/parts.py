@@ -1,0 +1,97 @@
+"""A hub over a real log and a real worker, with a network made up of arithmetic."""
+
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
+from models.runtime.classifier import WEIGHTS_DIR, Classifier
+from models.runtime.decisions import Decisions, Floats, Ints
+from server import wire
+from server.coach.wording import Library
+from server.gateway.hub import Hub
+from server.store.log import EventLog
+from server.understanding.worker import Understanding
+
+_HEADS = sum(map(len, (EMOTION_KEYS, INTENT_KEYS, STEP_KEYS, STEP_KEYS, FEEL_KEYS, FAULT_KEYS)))
+
+
+class Arithmetic:
+    """A backend whose every answer follows from the tokens of the line and its context."""
+
+    def run(self, ids: Ints, types: Ints) -> tuple[Floats, Floats]:
+        pooled = np.zeros((len(ids), _HEADS), dtype=np.float32)
+        span = np.zeros((*ids.shape, 2), dtype=np.float32)
+        for row in range(len(ids)):
+            length = int(types[row].nonzero()[0].max()) + 1
+            chance = np.random.default_rng(zlib.crc32(ids[row, :length].tobytes()))
+            pooled[row] = 3 * chance.standard_normal(_HEADS)
+            span[row, :length] = chance.standard_normal((length, 2))
+        return pooled, span
+
+
+def classifier() -> Classifier:
+    tokenizer = Tokenizer.from_file(str(WEIGHTS_DIR / "tokenizer.json"))
+    return Classifier(tokenizer, Arithmetic(), Decisions())
+
+
+@dataclass
+class Running:
+    """A hub and what it stands on."""
+
+    hub: Hub
+    log: EventLog
+    understanding: Understanding
+    event_ids: "count[int]" = field(default_factory=count)
+
+    async def say(
+        self,
+        conversation_id: str,
+        text: str,
+        role: str = "customer",
+        event_id: str | None = None,
+        at: int | None = None,
+    ) -> wire.Ack:
+        """Take a whole turn."""
+        message = utterance(conversation_id, text, role, event_id or f"x{next(self.event_ids)}", at)
+        acks: list[wire.Ack] = []
+        conversation = await self.hub.accept(message)
+        await self.hub.take_turn(conversation, message, acks.append)
+        (ack,) = acks
+        return ack
+
+
+def utterance(
+    conversation_id: str, text: str, role: str, event_id: str, at: int | None = None
+) -> wire.Utterance:
+    return wire.Utterance.model_validate(
+        {
+            "type": "utterance",
+            "conversation_id": conversation_id,
+            "event_id": event_id,
+            "role": role,
+            "text": text,
+            "at": at,
+        }
+    )
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, library: Library, live: int = 100, log: EventLog | None = None
+) -> AsyncIterator[Running]:
+    """A hub over the log in `folder`, with a clock that never shows the same time twice."""
+    clock = count(1_000_000)
+    read = classifier()
+    async with (
+        log or EventLog(folder / "liubu.db") as opened,
+        Understanding(read, 8, 100) as understanding,
+    ):
+        hub = Hub(opened, read, understanding, library, lambda: next(clock), live)
+        yield Running(hub, opened, understanding)
