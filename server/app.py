@@ -12,10 +12,12 @@ from server import routes
 from server.gateway.connection import Connection
 from server.services import Services, running
 from server.settings import Settings
+from server.store.log import LogUnavailableError
 from server.wire import WireError
 
 STREAM_PATH = "/v1/stream"
 _POLICY_VIOLATION = 1008
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -39,7 +41,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.include_router(routes.health)
     app.include_router(routes.router)
-    app.add_exception_handler(WireError, routes.refuse)
+    for refusal in (WireError, LogUnavailableError):
+        app.add_exception_handler(refusal, routes.refuse)
     app.add_api_websocket_route(STREAM_PATH, _stream)
     if routes.CONSOLE_DIR.is_dir():
         app.mount("/", StaticFiles(directory=routes.CONSOLE_DIR, html=True), name="console")
@@ -49,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _stream(socket: WebSocket) -> None:
     services: Services = socket.app.state.services
     settings = services.settings
-    if not _allowed(socket, settings.allowed_origins):
+    if not _allowed(socket, settings):
         await socket.close(_POLICY_VIOLATION, "origin not allowed")
         return
     await socket.accept()
@@ -62,9 +65,16 @@ async def _stream(socket: WebSocket) -> None:
     ).serve()
 
 
-def _allowed(socket: WebSocket, extra: tuple[str, ...]) -> bool:
-    """A browser names the page's origin: other sites' pages must not read along."""
+def _allowed(socket: WebSocket, settings: Settings) -> bool:
+    """A browser names the page's origin: other sites' pages must not read along.
+
+    On a loopback address the host must be named as such, or a page whose name was made to
+    point here would pass as our own.
+    """
     origin = socket.headers.get("origin")
-    if origin is None or origin in extra:
+    if origin is None or origin in settings.allowed_origins:
         return True
-    return urlsplit(origin).netloc == socket.headers.get("host")
+    host = socket.headers.get("host", "")
+    if settings.host in _LOOPBACK and urlsplit(f"//{host}").hostname not in _LOOPBACK:
+        return False
+    return urlsplit(origin).netloc == host

@@ -1,6 +1,7 @@
 """Loads `prompts/`: the wording library and the demo scripts, checked, with file and line."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -11,6 +12,8 @@ from models import labels
 from server.coach.advice import Part
 from server.coach.wording import FACT_SLOT, PART_ORDER, Library, Pattern
 
+# Slots are opened and closed, one after the other, and name what is missing.
+_SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
 PROMPTS_DIR: Final = Path(__file__).parents[1] / "prompts"
 _CONDITIONS: Final[dict[str, Iterable[str]]] = {
     "emotions": labels.EMOTIONS,
@@ -18,6 +21,9 @@ _CONDITIONS: Final[dict[str, Iterable[str]]] = {
     "demands": labels.DEMANDS,
     "channels": labels.CHANNELS,
 }
+
+
+_DEMO_WORDS: Final = ("title", "title_en", "channel", "industry", "customer")
 
 
 class PromptError(ValueError):
@@ -45,11 +51,22 @@ class Demo:
     lines: tuple[DemoLine, ...]
 
 
-class _Lines(yaml.SafeLoader):
-    """Notes the line of every mapping, so that a mistake can be pointed at."""
+class _Lines(yaml.CSafeLoader):
+    """Notes the line of every mapping, and refuses a key that stands twice in one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        return {**super().construct_mapping(node, deep), "__line__": node.start_mark.line + 1}
+        found: dict[Any, Any] = {"__line__": node.start_mark.line + 1}
+        for key_node, value_node in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str) or key in found:
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key!r} stands twice; a new entry begins with '- '"
+                    if isinstance(key, str)
+                    else "a key must be a word",
+                    problem_mark=key_node.start_mark,
+                )
+            found[key] = self.construct_object(value_node, deep=True)
+        return found
 
 
 def load_library(directory: Path = PROMPTS_DIR) -> Library:
@@ -62,12 +79,7 @@ def load_library(directory: Path = PROMPTS_DIR) -> Library:
     seen: set[str] = set()
     for step in labels.STEPS:
         path = directory / "wording" / f"{step}.yaml"
-        found = [_pattern(entry, step, path) for entry in _entries(path)]
-        for pattern in found:
-            if pattern.id in seen:
-                raise PromptError(f"{path.name}: id {pattern.id!r} is used twice; give it another")
-            seen.add(pattern.id)
-        patterns[step] = tuple(found)
+        patterns[step] = tuple(_pattern(entry, step, path, seen) for entry in _entries(path))
     return Library(patterns)
 
 
@@ -81,28 +93,49 @@ def load_demos(directory: Path = PROMPTS_DIR) -> tuple[Demo, ...]:
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:
-    loaded = _load(path)
-    if not isinstance(loaded, list) or not all(isinstance(entry, dict) for entry in loaded):
-        raise PromptError(f"{path.name}: expected a list of entries, each beginning with '- id:'")
+    loaded = _load(path, _require_entries)
+    assert isinstance(loaded, list)
     return loaded
 
 
-def _load(path: Path) -> Any:
+def _require_entries(root: yaml.Node | None, path: Path) -> None:
+    if not isinstance(root, yaml.SequenceNode):
+        raise PromptError(f"{path.name}:1: expected a list of entries, each beginning with '- id:'")
+    for entry in root.value:
+        if not isinstance(entry, yaml.MappingNode):
+            line = entry.start_mark.line + 1
+            raise PromptError(f"{path.name}:{line}: entries begin with '- id:', this one does not")
+
+
+def _load(path: Path, require: Callable[[yaml.Node | None, Path], None]) -> Any:
     try:
-        with path.open(encoding="utf-8") as file:
-            return yaml.load(file, _Lines)
+        text = path.read_text(encoding="utf-8")
+        loader = _Lines(text)
+        root = loader.get_single_node()
+        require(root, path)
+        return None if root is None else loader.construct_document(root)
     except OSError as error:
         raise PromptError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise PromptError(f"{path.name}:{line}: not UTF-8; save the file as UTF-8") from None
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise PromptError(f"{path.name}:{line}: a character that may not stand here") from None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
         raise PromptError(f"{path.name}:{line}: not valid YAML: {error.problem}") from None
 
 
-def _pattern(entry: dict[str, Any], step: str, path: Path) -> Pattern:
+def _pattern(entry: dict[str, Any], step: str, path: Path, seen: set[str]) -> Pattern:
     where = f"{path.name}:{entry.pop('__line__')}"
     identifier = entry.pop("id", None)
     if not isinstance(identifier, str):
         raise PromptError(f"{where}: the entry needs an id")
+    if identifier in seen:
+        raise PromptError(f"{where}: id {identifier!r} is used twice; give it another")
+    seen.add(identifier)
     conditions = {
         name: _condition(entry.pop(name, []), name, known, where)
         for name, known in _CONDITIONS.items()
@@ -115,13 +148,20 @@ def _pattern(entry: dict[str, Any], step: str, path: Path) -> Pattern:
         )
     if not parts:
         raise PromptError(f"{where}: nothing to say; add one of {', '.join(get_args(Part))}")
-    needs_fact = any(FACT_SLOT in text for _, text in parts)
-    return Pattern(id=identifier, step=step, parts=parts, needs_fact=needs_fact, **conditions)
+    template = "".join(text for _, text in parts)
+    return Pattern(
+        id=identifier,
+        step=step,
+        parts=parts,
+        needs_fact=FACT_SLOT in template,
+        template=template,
+        **conditions,
+    )
 
 
 def _condition(value: Any, name: str, known: Iterable[str], where: str) -> frozenset[str]:
-    if not isinstance(value, list):
-        raise PromptError(f"{where}: {name} must be a list such as [a, b]")
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise PromptError(f"{where}: {name} must be a list of words such as [a, b]")
     if unknown := set(value) - set(known):
         raise PromptError(
             f"{where}: unknown {name} {', '.join(map(str, unknown))}; known are {', '.join(known)}"
@@ -132,7 +172,7 @@ def _condition(value: Any, name: str, known: Iterable[str], where: str) -> froze
 def _say(text: Any, where: str) -> str:
     if not isinstance(text, str) or not text.strip():
         raise PromptError(f"{where}: a part must be a sentence")
-    if text.count("‹") != text.count("›"):
+    if not _SLOTS.fullmatch(text):
         raise PromptError(f"{where}: a slot is opened with ‹ and closed with ›")
     bare = text.replace(FACT_SLOT, "")
     if "{" in bare or "}" in bare:
@@ -141,26 +181,40 @@ def _say(text: Any, where: str) -> str:
 
 
 def _demo(path: Path) -> Demo:
-    loaded = _load(path)
-    if not isinstance(loaded, dict):
-        raise PromptError(f"{path.name}: expected a mapping with title, channel and lines")
-    try:
-        lines = tuple(_demo_line(line) for line in loaded["lines"])
-        return Demo(
-            id=path.stem,
-            title=loaded["title"],
-            title_en=loaded["title_en"],
-            channel=loaded["channel"],
-            industry=loaded["industry"],
-            customer=loaded["customer"],
-            lines=lines,
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise PromptError(f"{path.name}: {error}") from None
+    loaded = _load(path, _require_mapping)
+    lines = loaded.get("lines")
+    if not isinstance(lines, list) or not lines:
+        raise PromptError(f"{path.name}:1: lines must be a list, each such as '- customer: 在吗'")
+    words = {key: _word(loaded.get(key), key, path) for key in _DEMO_WORDS}
+    for key, known in (("channel", labels.CHANNELS), ("industry", labels.INDUSTRIES)):
+        if words[key] not in known:
+            raise PromptError(
+                f"{path.name}:1: unknown {key} {words[key]!r}; known are {', '.join(known)}"
+            )
+    return Demo(id=path.stem, lines=tuple(_demo_line(line, path) for line in lines), **words)
 
 
-def _demo_line(line: dict[str, Any]) -> DemoLine:
-    ((role, text),) = ((k, v) for k, v in line.items() if k != "__line__")
+def _require_mapping(root: yaml.Node | None, path: Path) -> None:
+    if not isinstance(root, yaml.MappingNode):
+        raise PromptError(f"{path.name}:1: expected title, channel, lines …, a line each")
+
+
+def _word(value: Any, key: str, path: Path) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise PromptError(f"{path.name}:1: {key} is missing or empty")
+    return value
+
+
+def _demo_line(line: Any, path: Path) -> DemoLine:
+    if not isinstance(line, dict):
+        raise PromptError(f"{path.name}: the line {line!r} needs a speaker: '- customer: …'")
+    where = f"{path.name}:{line['__line__']}"
+    said = [(role, text) for role, text in line.items() if role != "__line__"]
+    if len(said) != 1:
+        raise PromptError(f"{where}: one speaker a line; a new line begins with '- '")
+    role, text = said[0]
     if role not in labels.ROLES:
-        raise ValueError(f"a line begins with one of {', '.join(labels.ROLES)}, not {role}")
+        raise PromptError(f"{where}: a line begins with customer or agent, not {role!r}")
+    if text is None or not str(text).strip():
+        raise PromptError(f"{where}: the line of {role} is empty")
     return DemoLine(role, str(text))

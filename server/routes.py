@@ -52,7 +52,7 @@ async def conversations(found: Annotated[Hub, Depends(hub)]) -> list[wire.Conver
     return await found.conversations()
 
 
-@router.get("/conversations/{conversation_id}", summary="A conversation with its readings")
+@router.get("/conversations/{conversation_id:path}", summary="A conversation with its readings")
 async def conversation(conversation_id: str, found: Annotated[Hub, Depends(hub)]) -> wire.Snapshot:
     """Its last two hundred utterances, readings, progress and advice."""
     return await found.snapshot(conversation_id)
@@ -66,6 +66,7 @@ async def demos(found: Annotated[Services, Depends(services)]) -> tuple[Demo, ..
 
 async def refuse(_: Request, error: Exception) -> JSONResponse:
     """The one error shape, over HTTP."""
-    assert isinstance(error, WireError)
+    if not isinstance(error, WireError):
+        error = WireError(ErrorCode.UNAVAILABLE, "暂时无法读取记录；请稍后重试。")
     body = {"type": "error", "code": error.code, "message": error.message, "ref": error.ref}
     return JSONResponse(body, _STATUS.get(error.code, 400))

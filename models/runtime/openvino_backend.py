@@ -25,5 +25,5 @@ class OpenVinoBackend:
 
     def run(self, ids: Ints, types: Ints) -> tuple[Floats, Floats]:
         """See `Backend.run`."""
-        found = self._request.infer({0: ids, 1: types}, share_inputs=True)
+        found = self._request.infer({0: ids, 1: types})
         return found[0], found[1]

@@ -46,6 +46,8 @@ class Wording:
     """A sentence worth saying, in FEEL order. ‹…› marks a slot only the agent can fill."""
 
     parts: tuple[tuple[Part, str], ...]
+    template: str = ""
+    """The sentence before the fact was filled in: what is not offered again."""
 
     @property
     def text(self) -> str:

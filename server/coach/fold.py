@@ -29,8 +29,8 @@ def fold(state: State, event: Event) -> State:
         case AgentTurn():
             return _agent(state, event)
         case Advised():
-            texts = (wording.text for wording in event.advice.wordings)
-            return replace(state, offered=state.offered.union(texts))
+            offered = (wording.template for wording in event.advice.wordings)
+            return replace(state, offered=state.offered.union(offered))
 
 
 def _customer(state: State, turn: CustomerTurn) -> State:
@@ -47,6 +47,8 @@ def _customer(state: State, turn: CustomerTurn) -> State:
         emotion=emotion,
         confidence=p,
         intent=intent,
+        # Calm again: what was acknowledged is over, and a new feeling wants its own answer.
+        acknowledged=state.acknowledged if emotion in NEGATIVE else 0.0,
         valences=(*state.valences, reading.valence)[-_RECENT:],
         fact=fact or state.fact,
         matter=fact if is_matter else state.matter,

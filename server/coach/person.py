@@ -9,6 +9,15 @@ from typing import Final
 # Longest first: the alternation takes the first that matches.
 _SWAPS: Final = {
     "我们家": "您家",
+    "俺们家": "您家",
+    "咱们平台": "我们平台",
+    "咱们店": "我们店",
+    "我司": "贵司",
+    "贵行": "我们行",
+    "贵司": "我们公司",
+    "贵单位": "我们单位",
+    "贵公司": "我们公司",
+    "贵店": "我们店",
     "我们这边": "您那边",
     "我们这里": "您那里",
     "我们这儿": "您那儿",
@@ -19,6 +28,12 @@ _SWAPS: Final = {
     "你们那里": "我们这里",
     "你们那儿": "我们这儿",
     "你那边": "我们这边",
+    "你那儿": "我们这儿",
+    "你那里": "我们这里",
+    "您那儿": "我们这儿",
+    "您那里": "我们这里",
+    "你们那": "我们这",
+    "俺们": "您",
     "您那边": "我们这边",
     "你们这边": "我们这边",
     "你们自己": "我们自己",
@@ -44,7 +59,7 @@ _SWAPS: Final = {
     "你": "我们",
     "您": "我们",
 }
-_KEPT: Final = ("你好", "您好", "自我", "我国", "迷你", "本人证件", "我行我素")
+_KEPT: Final = ("本人签收", "你好", "您好", "自我", "我国", "迷你", "本人证件", "我行我素")
 # Several people, or a place, are not one 您.
 _GROUP: Final = r"我们(?=[每全都几两二三四五六七八九十\d])"
 _PLACE: Final = r"我们(?=村|班|院|路口|楼|团|厂|镇|队|栋|单元)"
@@ -60,14 +75,21 @@ _PERSON: Final = re.compile(
     )
 )
 _BY_GROUP: Final = {"group": "您几位", "place": "您那边", "reported": "您"}
-_LEADING: Final = re.compile(
-    r"^(?:(?:就是说|就是那个|就是|那个|这个那个|然后呢?|所以说?|但是|可是|而且|因为|反正|其实|结果"
-    r"|我跟[你您]说|跟[你您]说|我说|[你您]看看?|我觉得|我发现|请问|我?想问一?下|麻烦"
-    r"|谢谢[你您]?|[你您]给我听着|还是那件事|说的?是|[你您]好|喂|嗯+|呃+|额+|哎+|唉+|啊+)(?:[，,、。！!~\s]+|(?=[我你您俺咱本])))+"
-)
+# What a customer begins with before coming to the point: each counts only before a
+# pause or before a person.
+_FILLERS: Final = (
+    "就是说", "就是那个", "就是", "这个那个", "那个", "然后呢?", "所以说?", "但是", "可是",
+    "而且", "因为", "反正", "其实", "结果", "我跟[你您]说", "跟[你您]说", "我说", "[你您]看看?",
+    "[你们您]*帮?我?看一下", "我发现", "请问(?:一下)?", "我?想问一?下", "麻烦(?:[你您])?",
+    "不好意思", "谢谢[你您]?", "[你您]给我听着", "还是那件事", "说的?是", "[你您]好", "亲",
+    "老板", "美女", "师傅你?", "喂", "嗯+", "呃+", "额+", "哎+", "唉+", "啊+",
+)  # fmt: skip
+_PAUSE: Final = r"(?:[，,、。：:！!~\s]+|(?=[我你您俺咱本]|那个|就是))"
+_LEADING: Final = re.compile(rf"^(?:(?:{'|'.join(_FILLERS)}){_PAUSE})+")
 _TRAILING: Final = re.compile(r"(?:[啊呀呢嘛哦哈啦诶呗哎唉]|[，,。.！!？?~～、；;…\s])+$")
+# Pictures have no place in what an agent says back.
+_PICTURES: Final = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
 _STUTTER: Final = re.compile(r"([我你您])\1+")
-_LATIN: Final = re.compile(r"[\x00-\x7f]$")
 # A recogniser's blank stands for a comma between clauses, for nothing between words.
 _CLAUSE_CHARS: Final = 3
 _JOINING: Final = frozenset("和跟或")
@@ -75,10 +97,10 @@ _JOINING: Final = frozenset("和跟或")
 
 def restate(fact: str) -> str:
     """`fact` as the agent would say it back, or an empty string if nothing is left of it."""
-    bare = _LEADING.sub("", fact.strip())
+    bare = _LEADING.sub("", _PICTURES.sub("", fact).strip())
     bare = _TRAILING.sub("", bare)
     bare = _STUTTER.sub(r"\1", _clauses(bare))
-    bare = re.sub(r"[！!。]+", "，", bare)
+    bare = re.sub(r"[！!。，]+", "，", bare)
     return _PERSON.sub(_swap, bare)
 
 
@@ -86,17 +108,21 @@ def _clauses(text: str) -> str:
     first, *others = text.split() or [""]
     joined = first
     for piece in others:
-        clause = re.split(r"[，,、；]", joined)[-1]
-        if (
-            len(clause) >= _CLAUSE_CHARS
-            and len(piece) >= _CLAUSE_CHARS
-            and not {piece[0], clause[-1]} & _JOINING
-        ):
-            joined += "，"
-        elif _LATIN.search(joined) and piece[0].isascii():
-            joined += " "
-        joined += piece
+        joined += _between(joined, piece) + piece
     return joined
+
+
+def _between(before: str, piece: str) -> str:
+    """A recogniser's blank as punctuation: a comma where a clause ends, else as little as fits."""
+    latin_before, latin_after = before[-1:].isascii(), piece[0].isascii()
+    if latin_before and piece[0] in "我你您咱俺":
+        return "，"
+    if latin_before or latin_after:
+        return " " if latin_before and latin_after else ""
+    clause = re.split(r"[，,、；]", before)[-1]
+    joined_on = {piece[0], clause[-1:]} & _JOINING
+    long_enough = len(clause) >= _CLAUSE_CHARS and len(piece) >= _CLAUSE_CHARS
+    return "，" if long_enough and not joined_on else ""
 
 
 def _swap(match: re.Match[str]) -> str:

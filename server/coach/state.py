@@ -53,7 +53,7 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     offered: frozenset[str] = frozenset()
-    """Texts of the wordings already offered, bounded by the wording library."""
+    """Templates of the wordings already offered, bounded by the wording library."""
 
     @property
     def valence(self) -> float:

@@ -31,6 +31,8 @@ class Pattern:
     channels: frozenset[str]
     parts: tuple[tuple[Part, str], ...]
     needs_fact: bool
+    template: str
+    """All parts, before the fact is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,14 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     fitting.sort(key=lambda p: (-_specificity(p), _turn_order(p, state)))
     chosen: list[Wording] = []
     restating = 0
+    templates: set[str] = set()
     for pattern in fitting:
-        wording = _filled(pattern, fact)
-        if wording.text in state.offered or (pattern.needs_fact and restating == _RESTATING):
+        if pattern.needs_fact and restating == _RESTATING:
             continue
-        chosen.append(wording)
+        if pattern.template in state.offered or pattern.template in templates:
+            continue
+        templates.add(pattern.template)
+        chosen.append(_filled(pattern, fact))
         restating += pattern.needs_fact
         if len(chosen) == library.wordings:
             break
@@ -107,4 +112,5 @@ def _specificity(pattern: Pattern) -> int:
 
 
 def _filled(pattern: Pattern, fact: str) -> Wording:
-    return Wording(tuple((part, text.replace(FACT_SLOT, fact)) for part, text in pattern.parts))
+    parts = tuple((part, text.replace(FACT_SLOT, fact)) for part, text in pattern.parts)
+    return Wording(parts, pattern.template)

@@ -12,12 +12,16 @@ from server import wire
 from server.gateway.conversation import Conversation
 from server.gateway.hub import Hub
 from server.gateway.outbox import Outbox, SlowViewerError
+from server.store.log import LogUnavailableError
 from server.wire import ErrorCode, WireError
 
 _FLOOD_SECONDS: Final = 10.0
 _POLICY_VIOLATION: Final = 1008
 _TRY_AGAIN_LATER: Final = 1013
 _SOURCE: Final = (wire.Open, wire.Utterance, wire.Close)
+
+_NOT_ITS_FAULT: Final = frozenset({ErrorCode.OVERLOADED, ErrorCode.UNAVAILABLE})
+_NOT_STORED: Final = "暂时无法读写记录，这一条没有收下；请稍后重发。"
 
 _logger = logging.getLogger(__name__)
 
@@ -98,9 +102,13 @@ class Connection:
                 await self._answer(message)
         except WireError as error:
             raise WireError(error.code, error.message, error.ref or ref) from error
+        except LogUnavailableError as error:
+            raise WireError(ErrorCode.UNAVAILABLE, _NOT_STORED, ref) from error
 
     def _authorise(self, message: Any) -> None:
         if isinstance(message, wire.Hello):
+            if self._role not in (None, message.role):
+                raise WireError(ErrorCode.WRONG_ROLE, "一个连接只有一个 role；请另开一个连接。")
             return
         if self._role is None:
             raise WireError(ErrorCode.HELLO_FIRST, "请先发送 hello，说明 role。")
@@ -148,6 +156,8 @@ class Connection:
             await self._hub.take_turn(conversation, message, self._put)
         except WireError as error:
             self._refuse(error, message.event_id)
+        except LogUnavailableError:
+            self._refuse(WireError(ErrorCode.UNAVAILABLE, _NOT_STORED), message.event_id)
 
     def _turn_ended(self, turn: asyncio.Task[None]) -> None:
         self._turns.discard(turn)
@@ -160,7 +170,8 @@ class Connection:
 
     def _refuse(self, error: WireError, ref: str | None) -> None:
         self._put(wire.Error(error.code, error.message, ref))
-        self._refused_at.append(asyncio.get_running_loop().time())
+        if error.code not in _NOT_ITS_FAULT:
+            self._refused_at.append(asyncio.get_running_loop().time())
 
     @property
     def _flooding(self) -> bool:

@@ -28,6 +28,7 @@ from server.store.records import (
 )
 
 _REMEMBERED_EVENT_IDS = 256
+_REMEMBERED_ADVICE = 256
 
 
 @dataclass(slots=True, eq=False)
@@ -44,19 +45,25 @@ class Conversation:
     last_text: str = ""
     updated_at: int = 0
     advice: Advice | None = None
-    last_advised: int = 0
+    advised: deque[int] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_ADVICE))
+    """Numbers of the last utterances that advice was given on."""
     context: deque[Tokens] = field(default_factory=lambda: deque(maxlen=CONTEXT_LINES))
     event_ids: OrderedDict[str, tuple[int, int]] = field(default_factory=OrderedDict)
     """Number and fingerprint of the last utterances, by event id."""
     viewers: set[Outbox] = field(default_factory=set)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting: int = 0
-    """Final utterances that came and whose turn is not over."""
+    waiting: list[str] = field(default_factory=list)
+    """Event ids of final utterances that came and whose turn is not over."""
 
     @property
     def idle(self) -> bool:
         """Whether nobody would notice if it left memory."""
         return not self.viewers and not self.waiting and not self.turn.locked()
+
+    @property
+    def more_waits(self) -> bool:
+        """Whether more words than those of this turn have come: advice now would be stale."""
+        return any(event_id not in self.event_ids for event_id in self.waiting)
 
     def broadcast(self, message: wire.Outbound, key: str | None = None) -> None:
         """Queue a message for every viewer; `key` as in `Outbox.put`."""
@@ -65,11 +72,15 @@ class Conversation:
             for viewer in self.viewers:
                 viewer.put(frame, key)
 
-    def open(self, record: OpenedRecord) -> None:
+    def open(self, record: OpenedRecord, at: int) -> None:
         """Fold the opening."""
-        self.exists = True
+        self.exists, self.updated_at = True, at
         self.customer = record.customer
         self.state = fold(self.state, Opened(self.id, record.channel, record.industry))
+
+    def close(self, at: int) -> None:
+        """Nothing more can be said."""
+        self.is_open, self.updated_at = False, at
 
     def hear(self, record: UtteranceRecord, seq: int, at: int, tokens: Tokens) -> None:
         """A stored utterance: it is context from now on, and known by its event id."""
@@ -90,7 +101,8 @@ class Conversation:
 
     def advise(self, advice: Advice) -> None:
         """Fold given advice; it is what viewers see until the conversation moves on."""
-        self.advice, self.last_advised = advice, advice.seq
+        self.advice = advice
+        self.advised.append(advice.seq)
         self.state = fold(self.state, Advised(advice))
 
     def info(self) -> wire.ConversationInfo:
@@ -123,10 +135,9 @@ def rebuild(
     conversation = Conversation(conversation_id, State(conversation_id=conversation_id))
     texts: dict[int, str] = {}
     for record in records:
-        conversation.updated_at = max(conversation.updated_at, record.at)
         match record.body:
             case OpenedRecord() as body:
-                conversation.open(body)
+                conversation.open(body, record.at)
             case UtteranceRecord() as body:
                 tokens = classifier.tokens(body.role, body.text)
                 conversation.hear(body, record.seq, record.at, tokens)
@@ -137,7 +148,7 @@ def rebuild(
             case AdviceRecord(advice):
                 conversation.advise(advice)
             case ClosedRecord():
-                conversation.is_open = False
+                conversation.close(record.at)
             case FeedbackRecord():
                 pass
     return conversation

@@ -15,7 +15,7 @@ from server.gateway import views
 from server.gateway.conversation import Conversation, fingerprint, reading_record, snapshot
 from server.gateway.live import Live
 from server.gateway.outbox import Outbox
-from server.store.log import EventLog, LogUnavailableError, Stored
+from server.store.log import EventLog, Stored
 from server.store.records import (
     AdviceRecord,
     Body,
@@ -66,9 +66,9 @@ class Hub:
             self._require_open(conversation)
             if not conversation.exists:
                 opened = OpenedRecord(message.channel, message.industry, message.customer)
-                await self._append(conversation, 0, self._clock(), opened)
-                conversation.open(opened)
-                conversation.updated_at = self._clock()
+                at = self._clock()
+                await self._append(conversation, 0, at, opened)
+                conversation.open(opened, at)
                 self._announce(conversation)
         return wire.Ack(message.ref, conversation.id, duplicate=conversation.last_seq > 0)
 
@@ -77,10 +77,9 @@ class Hub:
         conversation = await self._live.existing(message.conversation_id)
         async with conversation.turn:
             if conversation.is_open:
-                await self._append(
-                    conversation, conversation.last_seq, self._clock(), ClosedRecord()
-                )
-                conversation.is_open = False
+                at = self._clock()
+                await self._append(conversation, conversation.last_seq, at, ClosedRecord())
+                conversation.close(at)
                 self._announce(conversation)
         return wire.Ack(message.ref, conversation.id)
 
@@ -88,15 +87,15 @@ class Hub:
         """Show words that are still being said; nothing is stored."""
         conversation = await self._live.get(message.conversation_id)
         self._require_open(conversation)
-        said = _said(message, None, message.at or self._clock())
+        said = _said(message, None, self._clock() if message.at is None else message.at)
         conversation.broadcast(said, key=f"partial {message.event_id}")
 
     async def accept(self, message: wire.Utterance) -> Conversation:
         """Make room for a final utterance; `take_turn` must follow. Calls fix the order."""
         conversation = await self._live.get(message.conversation_id)
-        if conversation.waiting >= _TURNS_WAITING:
+        if len(conversation.waiting) >= _TURNS_WAITING:
             raise WireError(ErrorCode.OVERLOADED, "这通会话积压太多，请稍后重发这一条。")
-        conversation.waiting += 1
+        conversation.waiting.append(message.event_id)
         return conversation
 
     async def take_turn(
@@ -107,7 +106,7 @@ class Hub:
             async with conversation.turn:
                 await self._turn(conversation, message, acknowledge)
         finally:
-            conversation.waiting -= 1
+            conversation.waiting.remove(message.event_id)
 
     async def _turn(
         self, conversation: Conversation, message: wire.Utterance, acknowledge: Acknowledge
@@ -123,7 +122,7 @@ class Hub:
         tokens = self._classifier.tokens(message.role, message.text)
         request = self._classifier.request(message.role, tokens, tuple(conversation.context))
         reading = self._submit(request)
-        at = message.at or self._clock()
+        at = self._clock() if message.at is None else message.at
         try:
             stored = await self._store(conversation, message, at)
             _require_same(stored.same)
@@ -149,16 +148,11 @@ class Hub:
             bodies.append((0, opened))
         seq = conversation.last_seq + 1
         bodies.append((seq, UtteranceRecord(message.event_id, message.role, message.text)))
-        try:
-            stored = await self._log.append(
-                *(Record(conversation.id, place, at, body) for place, body in bodies)
-            )
-        except LogUnavailableError as error:
-            raise WireError(
-                ErrorCode.UNAVAILABLE, "暂时无法保存，这一条没有收下；请稍后重发。"
-            ) from error
+        stored = await self._log.append(
+            *(Record(conversation.id, place, at, body) for place, body in bodies)
+        )
         if not conversation.exists:
-            conversation.open(opened)
+            conversation.open(opened, at)
         return stored
 
     async def _understand(
@@ -178,8 +172,9 @@ class Hub:
         conversation.broadcast(views.reading(conversation.id, seq, text, reading))
         conversation.broadcast(views.progress(conversation.state), key="progress")
         stored: list[Body] = [reading_record(reading)]
-        # More of the customer's words wait already: advice on these would be stale.
-        advice = advise(self._library, conversation.state) if conversation.waiting == 1 else None
+        advice = None
+        if not conversation.more_waits:
+            advice = advise(self._library, conversation.state)
         if advice is not None:
             conversation.advise(advice)
             conversation.broadcast(views.advice(conversation.id, advice))
@@ -206,9 +201,11 @@ class Hub:
     async def watch(self, conversation_id: str, viewer: Outbox) -> None:
         """Show a viewer the conversation (or the list) and all that follows."""
         if conversation_id == wire.ALL:
+            rows = await self._log.latest(LISTED)
+            for listed, summary in reversed(rows):
+                live = self._live.known(listed)
+                viewer.put(wire.dump(live.info()) if live else summary, key=f"info {listed}")
             self._list_viewers.add(viewer)
-            for listed, summary in reversed(await self._log.latest(LISTED)):
-                viewer.put(summary, key=f"info {listed}")
             return
         conversation = await self._live.get(conversation_id)
         async with conversation.turn:
@@ -226,13 +223,14 @@ class Hub:
     async def feedback(self, message: wire.Feedback) -> wire.Ack:
         """Store what became of a suggestion."""
         conversation = await self._live.existing(message.conversation_id)
-        number = message.advice_id.removeprefix("a")
-        if not number.isdecimal() or not 0 < int(number) <= conversation.last_advised:
+        given = {views.advice_id(seq): seq for seq in conversation.advised}
+        if message.advice_id not in given:
             raise WireError(
                 ErrorCode.ADVICE_UNKNOWN, "没有这条建议；请用 advice 消息里的 advice_id。"
             )
         body = FeedbackRecord(message.outcome, message.wording, message.text)
-        await self._append(conversation, int(number), self._clock(), body)
+        seq = given[message.advice_id]
+        await self._append(conversation, seq, self._clock(), body)
         return wire.Ack(message.ref, conversation.id)
 
     async def conversations(self) -> list[wire.ConversationInfo]:
@@ -253,10 +251,7 @@ class Hub:
             viewer.put(frame, key)
 
     async def _append(self, conversation: Conversation, seq: int, at: int, *bodies: Body) -> None:
-        try:
-            await self._log.append(*(Record(conversation.id, seq, at, body) for body in bodies))
-        except LogUnavailableError as error:
-            raise WireError(ErrorCode.UNAVAILABLE, "暂时无法保存；请稍后重试。") from error
+        await self._log.append(*(Record(conversation.id, seq, at, body) for body in bodies))
 
     @staticmethod
     def _require_open(conversation: Conversation) -> None:

@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 from server.store import records
 from server.store.records import Record
@@ -45,6 +46,10 @@ _LIST: Final = (
 _PENDING_LIMIT: Final = 8192
 # What nobody waits for is written with the next append, or after this many seconds.
 _LAZY_SECONDS: Final = 0.05
+_RETRY_SECONDS: Final = 1.0
+
+P = ParamSpec("P")
+Found = TypeVar("Found")
 
 _logger = logging.getLogger(__name__)
 
@@ -80,6 +85,7 @@ class EventLog:
         self._summaries: dict[str, tuple[int, str]] = {}
         self._flusher: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._closing = False
         self.healthy = True
 
     async def __aenter__(self) -> "EventLog":
@@ -90,7 +96,10 @@ class EventLog:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._closing = True
         await self.flush()
+        if self._timer is not None:
+            self._timer.cancel()
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._writer, self._write_to.close)
         await loop.run_in_executor(self._reader, self._read_from.close)
@@ -126,16 +135,28 @@ class EventLog:
         self._flush_later()
 
     async def read(self, conversation_id: str, last: int | None = None) -> list[Record]:
-        """The records of a conversation in order; with `last`, of its last utterances only."""
-        await self.flush()
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader, self._read, conversation_id, last)
+        """The records of a conversation in order; with `last`, of its last utterances only.
+
+        Raises:
+            LogUnavailableError: if the disk refuses.
+        """
+        return await self._ask(self._read, conversation_id, last)
 
     async def latest(self, limit: int) -> list[tuple[str, str]]:
-        """Id and summary of the conversations that changed last, the latest first."""
+        """Id and summary of the conversations that changed last, the latest first.
+
+        Raises:
+            LogUnavailableError: if the disk refuses.
+        """
+        return await self._ask(self._latest, limit)
+
+    async def _ask(self, query: Callable[P, Found], *args: P.args, **kwargs: P.kwargs) -> Found:
         await self.flush()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader, self._latest, limit)
+        try:
+            return await loop.run_in_executor(self._reader, partial(query, *args, **kwargs))
+        except sqlite3.Error as error:
+            raise LogUnavailableError(type(error).__name__) from error
 
     async def flush(self) -> None:
         """Wait until everything appended so far is stored or refused."""
@@ -165,7 +186,7 @@ class EventLog:
 
     async def _flush(self) -> None:
         loop = asyncio.get_running_loop()
-        while self._pending or self._summaries:
+        while True:
             batch, self._pending = self._pending, []
             summaries, self._summaries = self._summaries, {}
             try:
@@ -177,12 +198,18 @@ class EventLog:
                 for append in batch:
                     if not append.done.done():
                         append.done.set_exception(LogUnavailableError(str(error)))
+                self._summaries = {**summaries, **self._summaries}
             else:
                 self.healthy = True
                 for append, result in zip(batch, stored, strict=True):
                     if not append.done.done():
                         append.done.set_result(result)
+            if not self._pending and not (self.healthy and self._summaries):
+                break
         self._flusher = None
+        if not self.healthy and not self._closing:
+            # A write tells whether the disk works again, also when nothing comes to be written.
+            self._timer = loop.call_later(_RETRY_SECONDS, self._start_flush)
 
     def _write(self, batch: list[_Append], summaries: dict[str, tuple[int, str]]) -> list[Stored]:
         connection = self._write_to
@@ -259,7 +286,8 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")

@@ -106,7 +106,7 @@ class Record:
 
 
 def dump(body: Body) -> str:
-    """The body as JSON, probabilities to four places."""
+    """The body as JSON."""
     kind = _KIND_OF[type(body)]
     return _ADAPTERS[kind].dump_json(body).decode()
 

@@ -67,7 +67,7 @@ class Understanding:
         if self._worker is not None:
             self._worker.cancel()
             await asyncio.wait([self._worker])
-        self._thread.shutdown()
+        await asyncio.get_running_loop().run_in_executor(None, self._thread.shutdown)
 
     def submit(self, request: Request) -> "asyncio.Future[Reading]":
         """A future that is always resolved: with the reading or with `UnreadableError`.
@@ -122,34 +122,35 @@ class Understanding:
         return batch
 
     async def _read(self, batch: list[_Waiting]) -> None:
-        loop = asyncio.get_running_loop()
-        requests = [waiting.request for waiting in batch]
-        try:
-            readings = await loop.run_in_executor(self._thread, self._classifier.read, requests)
-        except Exception as error:
-            _logger.warning("reading a batch of %d failed: %s", len(batch), type(error).__name__)
-            await self._read_alone(batch)
+        readings = await self._attempt([waiting.request for waiting in batch])
+        if readings is None and len(batch) > 1:
+            # One bad utterance must not take its neighbours with it.
+            for waiting in batch:
+                if not waiting.reading.done():
+                    await self._read([waiting])
             return
-        for waiting, reading in zip(batch, readings, strict=True):
-            if not waiting.reading.done():
-                waiting.reading.set_result(reading)
-
-    async def _read_alone(self, batch: list[_Waiting]) -> None:
-        """One bad utterance must not take its neighbours with it."""
-        loop = asyncio.get_running_loop()
-        for waiting in batch:
+        for at, waiting in enumerate(batch):
             if waiting.reading.done():
                 continue
-            try:
-                (reading,) = await loop.run_in_executor(
-                    self._thread, self._classifier.read, [waiting.request]
-                )
-            except Exception as error:
-                _logger.error("an utterance could not be read: %s", type(error).__name__)
-                reading = None
-            if waiting.reading.done():
-                continue
-            if reading is None:
-                waiting.reading.set_exception(UnreadableError("the utterance could not be read"))
+            if readings is None:
+                error = UnreadableError("the utterance could not be read")
+                waiting.reading.set_exception(error)
             else:
-                waiting.reading.set_result(reading)
+                waiting.reading.set_result(readings[at])
+
+    async def _attempt(self, requests: list[Request]) -> list[Reading] | None:
+        """The readings, or None where the classifier failed."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._try_to_read, requests)
+
+    def _try_to_read(self, requests: list[Request]) -> list[Reading] | None:
+        # Caught in the thread: some exceptions cannot pass through a future.
+        try:
+            readings = self._classifier.read(requests)
+        except Exception as error:
+            _logger.error("reading %d utterances failed: %s", len(requests), type(error).__name__)
+            return None
+        if len(readings) != len(requests):
+            _logger.error("%d readings for %d utterances", len(readings), len(requests))
+            return None
+        return readings

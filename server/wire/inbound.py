@@ -12,6 +12,8 @@ Role = Literal["customer", "agent"]
 Channel = Literal["chat", "call"]
 Outcome = Literal["shown", "inserted", "copied", "edited", "dismissed", "thumbs_up", "thumbs_down"]
 
+# The end of the year 9999.
+_LAST_MS: Final = 253_402_300_799_999
 _Id = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_CHARS)]
 _Short = Annotated[str, StringConstraints(max_length=64)]
@@ -54,7 +56,7 @@ class Utterance(_Inbound):
     role: Role
     text: _Text
     final: bool = True
-    at: int | None = Field(default=None, ge=0)
+    at: int | None = Field(default=None, ge=0, le=_LAST_MS)
     """When it was said, in ms since 1970; the server's time where the source has none."""
 
 

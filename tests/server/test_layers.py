@@ -17,6 +17,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "server.routes",
         "server.services",
         "server.settings",
+        "server.store",
         "server.gateway",
         "server.wire",
     ),

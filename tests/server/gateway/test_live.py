@@ -50,13 +50,13 @@ async def test_no_more_than_allowed_stay_and_those_used_last_are_the_ones(live: 
 async def test_a_conversation_in_use_is_not_dropped(live: Live) -> None:
     watched, busy = await live.get(_IDS[0]), await live.get(_IDS[1])
     watched.viewers.add(Outbox(9))
-    busy.waiting += 1
+    busy.waiting.append("e1")
     for each in _IDS[2:]:
         await live.get(each)
     assert live.known(_IDS[0]) is watched
     assert live.known(_IDS[1]) is busy
     assert len(_in_memory(live)) <= _LIMIT
-    busy.waiting -= 1
+    busy.waiting.remove("e1")
     await live.get(_IDS[5])
     await live.get(_IDS[6])
     assert live.known(_IDS[1]) is None
