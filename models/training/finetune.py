@@ -31,7 +31,7 @@ _WEIGHTS = {
 class FinetuneOptions:
     """Length and rates of the run; the defaults made the shipped weights."""
 
-    epochs: int = 7
+    epochs: int = 12
     batch: int = 32
     learning_rate: float = 4e-4
     head_rate: float = 1e-3

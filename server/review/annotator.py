@@ -16,7 +16,6 @@ from server.coach.state import State
 
 _REMEMBERED: Final = 4096
 _AHEAD: Final = 512
-_BATCH: Final = 32
 
 Source = TypeVar("Source")
 Item = TypeVar("Item")
@@ -59,14 +58,9 @@ class Annotator:
         """The lines in their order, annotated; reads ahead by at most `_AHEAD` lines."""
         for chunk in _chunks(lines, _AHEAD):
             requests = [self._request(line) for line in chunk]
-            # Similar lengths together, so that little is padded.
-            order = sorted(range(len(chunk)), key=lambda i: len(requests[i].window.ids))
-            readings: dict[int, Reading] = {}
-            for together in _chunks(order, _BATCH):
-                found = self._classifier.read([requests[i] for i in together])
-                readings.update(zip(together, found, strict=True))
-            for i, line in enumerate(chunk):
-                yield self._fold(line, readings[i])
+            readings = self._classifier.read(requests)
+            for line, reading in zip(chunk, readings, strict=True):
+                yield self._fold(line, reading)
 
     def _request(self, line: Spoken[Source]) -> Request:
         memory = self._memory(line.conversation_id)
