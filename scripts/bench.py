@@ -45,7 +45,7 @@ class Ceiling:
 def run(rates: list[float], conversations: int, seconds: float) -> None:
     """Measure and print."""
     scripts = _scripts()
-    with _server() as (process, url), bar() as progress:
+    with _server() as (process, url, started), bar() as progress:
         task = progress.add_task("压测 bench", total=len(rates) + 2)
         measured = []
         try:
@@ -62,6 +62,7 @@ def run(rates: list[float], conversations: int, seconds: float) -> None:
         ceiling = _ceiling(scripts)
         progress.advance(task)
     _print(measured, ceiling, conversations)
+    out.print(f"ready {started:.2f} s after the start of the process")
     out.print(
         f"long conversation: median turn {1000 * early:.2f} ms around turn 5–44, "
         f"{1000 * late:.2f} ms around turn 480–520, ratio {late / early:.2f}"
@@ -107,14 +108,16 @@ def _scripts() -> list[list[Line]]:
 
 
 @contextmanager
-def _server() -> Iterator[tuple[psutil.Process, str]]:
-    """A server in a process of its own, with an empty log."""
+def _server() -> Iterator[tuple[psutil.Process, str, float]]:
+    """A server in a process of its own, with an empty log, and the seconds it took to start."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "scripts", "serve", "--port", "0"]
         env = {**os.environ, "LIUBU_DATA": folder, "PYTHONUNBUFFERED": "1"}
+        start = time.perf_counter()
         with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
             try:
-                yield psutil.Process(process.pid), _address(process)
+                url = _address(process)
+                yield psutil.Process(process.pid), url, time.perf_counter() - start
             finally:
                 process.terminate()
 

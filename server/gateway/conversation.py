@@ -1,13 +1,14 @@
 """A live conversation: its coach state, its viewers, and turns taken one at a time."""
 
 import asyncio
+import logging
 import zlib
 from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from models.readings import AgentReading, CustomerReading, Reading
-from models.runtime.classifier import Classifier
+from models.runtime.classifier import Classifier, Request
 from models.window import CONTEXT_LINES, Tokens
 from server import wire
 from server.coach.advice import Advice
@@ -27,6 +28,7 @@ from server.store.records import (
     UtteranceRecord,
 )
 
+_logger = logging.getLogger(__name__)
 _REMEMBERED_EVENT_IDS = 256
 _REMEMBERED_ADVICE = 256
 
@@ -130,28 +132,61 @@ def fingerprint(role: str, text: str) -> int:
 
 def rebuild(
     conversation_id: str, records: Iterable[Record], classifier: Classifier
-) -> Conversation:
-    """The conversation as its records tell it."""
+) -> tuple[Conversation, list[tuple[int, Reading]]]:
+    """The conversation as its records tell it.
+
+    An utterance whose reading was not stored, because the service was killed just then, is
+    read again; these readings come with their numbers.
+    """
     conversation = Conversation(conversation_id, State(conversation_id=conversation_id))
-    texts: dict[int, str] = {}
+    heard: _Heard | None = None
+    made: list[tuple[int, Reading]] = []
+
+    def catch_up() -> None:
+        if heard is None:
+            return
+        try:
+            (reading,) = classifier.read([heard.request])
+        except Exception as error:
+            # It could not be read then either; the conversation goes on without.
+            _logger.error("utterance %d was not read: %s", heard.seq, type(error).__name__)
+            return
+        conversation.understand(heard.seq, heard.text, reading)
+        made.append((heard.seq, reading))
+
     for record in records:
         match record.body:
             case OpenedRecord() as body:
                 conversation.open(body, record.at)
             case UtteranceRecord() as body:
+                catch_up()
                 tokens = classifier.tokens(body.role, body.text)
+                context = tuple(conversation.context)
+                request = classifier.request(body.role, tokens, context)
+                heard = _Heard(record.seq, body.text, request)
                 conversation.hear(body, record.seq, record.at, tokens)
-                texts[record.seq] = body.text
                 conversation.advice = None
             case CustomerReadingRecord(reading) | AgentReadingRecord(reading):
-                conversation.understand(record.seq, texts.pop(record.seq, ""), reading)
+                text = heard.text if heard is not None else ""
+                conversation.understand(record.seq, text, reading)
+                heard = None
             case AdviceRecord(advice):
                 conversation.advise(advice)
             case ClosedRecord():
                 conversation.close(record.at)
             case FeedbackRecord():
                 pass
-    return conversation
+    catch_up()
+    return conversation, made
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """An utterance whose reading has not come yet."""
+
+    seq: int
+    text: str
+    request: Request
 
 
 def snapshot(conversation: Conversation, records: Iterable[Record]) -> wire.Snapshot:

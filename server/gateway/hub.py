@@ -146,6 +146,8 @@ class Hub:
         opened = OpenedRecord("chat", "", "")
         if not conversation.exists:
             bodies.append((0, opened))
+            # Stored with it: whatever happens then, the conversation is in the list.
+            self._log.summarise(conversation.id, at, wire.dump(conversation.info()))
         seq = conversation.last_seq + 1
         bodies.append((seq, UtteranceRecord(message.event_id, message.role, message.text)))
         stored = await self._log.append(

@@ -6,8 +6,9 @@ from itertools import islice
 
 from models.runtime.classifier import Classifier
 from server import wire
-from server.gateway.conversation import Conversation, rebuild
+from server.gateway.conversation import Conversation, reading_record, rebuild
 from server.store.log import EventLog
+from server.store.records import Record
 from server.wire import ErrorCode, WireError
 
 
@@ -53,7 +54,10 @@ class Live:
 
     async def _load(self, conversation_id: str) -> Conversation:
         records = await self._log.read(conversation_id)
-        conversation = rebuild(conversation_id, records, self._classifier)
+        conversation, made = rebuild(conversation_id, records, self._classifier)
+        for seq, reading in made:
+            body = reading_record(reading)
+            self._log.append_lazily(Record(conversation_id, seq, conversation.updated_at, body))
         self._conversations[conversation_id] = conversation
         self._evict()
         return conversation

@@ -13,6 +13,7 @@ from server import wire
 from server.coach.wording import Library
 from server.gateway.outbox import Outbox
 from server.store.log import EventLog
+from server.store.records import CustomerReadingRecord, UtteranceRecord
 from server.wire import ErrorCode, WireError
 from tests.server.gateway.parts import Running, running
 
@@ -230,3 +231,23 @@ async def _drain(viewer: Outbox, frames: list[str]) -> None:
         await ended.wait()
     sending.cancel()
     await asyncio.wait([sending])
+
+
+async def test_a_reading_that_was_lost_to_a_kill_is_made_again(
+    tmp_path: Path, library: Library
+) -> None:
+    async with running(tmp_path / "whole", library) as parts:
+        for text in ("我的快递停了四天", "？", "骗子！"):
+            await parts.say("c", text, at=1)
+        whole = await parts.hub.snapshot("c")
+        records = await parts.log.read("c")
+    # Killed after the second line was acknowledged and before what was read of it was stored.
+    kept = [r for r in records if r.seq < 2 or isinstance(r.body, UtteranceRecord)]
+    async with EventLog(tmp_path / "killed" / "liubu.db") as log:
+        for record in [r for r in kept if r.seq < 3]:
+            await log.append(record)
+    async with running(tmp_path / "killed", library) as parts:
+        again = await parts.hub.snapshot("c")
+        assert again.readings == tuple(r for r in whole.readings if r.seq < 3)
+        stored = [r for r in await parts.log.read("c") if isinstance(r.body, CustomerReadingRecord)]
+        assert [r.seq for r in stored] == [1, 2]
