@@ -1,9 +1,14 @@
 """What can happen in a conversation, as the coach sees it."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from models.readings import AgentReading, CustomerReading
 from server.coach.advice import Advice
+
+_ASKING: Final = re.compile(r"怎么|什么|为啥|多少|几点|哪|吗|么[?？]|是不是|能不能|有没有[^\w]*$")
+_ASKED: Final = frozenset("吗么?？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,12 @@ class CustomerTurn:
 
     @property
     def fact(self) -> str:
-        """The clause that states the concrete fact, or an empty string."""
+        """The clause that states the concrete fact, or an empty string; no question is one."""
         if self.reading.fact is None:
             return ""
         start, end = self.reading.fact
-        return self.text[start:end]
+        asked = _ASKING.search(self.text[start:end]) or self.text[end : end + 1] in _ASKED
+        return "" if asked else self.text[start:end]
 
 
 @dataclass(frozen=True, slots=True)

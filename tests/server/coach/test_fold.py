@@ -2,6 +2,7 @@
 
 import pickle
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -173,3 +174,15 @@ def test_offered_wordings_and_said_feel_parts_are_remembered(library: Library) -
     state = fold(state, hand.agent(2, "很抱歉", ["empathize"], ["emotion", "link"]))
     assert state.feel_said == {"emotion", "link"}
     assert advise(library, state) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("这款洗衣机能放进60公分的柜子里吗", "这款洗衣机能放进60公分的柜子里"),
+        ("怎么账单上是三百四十八", "怎么账单上是三百四十八"),
+        ("是昨天到的？", "是昨天到的"),
+    ],
+)
+def test_a_question_is_not_said_back_as_a_fact(text: str, fact: str) -> None:
+    assert fold(State(), hand.customer(1, text, fact=fact)).fact is None
