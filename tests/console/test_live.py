@@ -72,13 +72,16 @@ async def test_partial_words_are_shown_and_replaced_by_the_final(
     page = await browsing.visit(service, "partial")
     said = {"conversation_id": "partial", "event_id": "e1", "role": "customer"}
     async with service.peer("source") as source:
+        # Once this is shown, the page follows the conversation.
+        await source.say("partial", "e0", "你好")
+        await expect(page.get_by_test_id("message")).to_have_count(1)
         await source.send(type="utterance", **said, text="我的快", final=False)
         await expect(page.get_by_test_id("partial")).to_have_text("我的快")
         await source.send(type="utterance", **said, text="我的快递到", final=False)
         await expect(page.get_by_test_id("partial")).to_have_text("我的快递到")
-        await expect(page.get_by_test_id("message")).to_have_count(0)
+        await expect(page.get_by_test_id("message")).to_have_count(1)
         await source.say("partial", "e1", "我的快递到哪儿了")
-    await expect(page.locator(".bubble")).to_have_text(["我的快递到哪儿了"])
+    await expect(page.locator(".bubble")).to_have_text(["你好", "我的快递到哪儿了"])
     await expect(page.get_by_test_id("partial")).to_have_count(0)
 
 

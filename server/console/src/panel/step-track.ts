@@ -71,7 +71,7 @@ export class StepTrack extends LitElement {
       }
       :host([lang="en"]) .word {
         font-size: 11px;
-        letter-spacing: -0.02em;
+        letter-spacing: -0.05em;
       }
       .done .mark {
         color: var(--accent);
