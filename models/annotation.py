@@ -94,6 +94,11 @@ def corpus_files() -> list[Path]:
     return sorted(CORPUS_DIR.glob("*.tsv"))
 
 
+def part(split: Split) -> Iterator[Conversation]:
+    """The conversations of one part of the project's own corpus."""
+    return (c for c in read(corpus_files()) if split_of(c.id) == split)
+
+
 def split_of(conversation_id: str) -> Split:
     """Which part of the corpus a conversation belongs to: 85% train, 5% dev, 10% test."""
     bucket = zlib.crc32(conversation_id.encode()) % 100

@@ -27,6 +27,10 @@ class CustomerReading:
     next: Distribution
     fact: tuple[int, int] | None
 
+    def quoted(self, text: str) -> str | None:
+        """The fact in the words of `text`, the line that was read."""
+        return None if self.fact is None else text[slice(*self.fact)]
+
     @property
     def valence(self) -> float:
         """Expected valence over the emotion distribution, in [-1, 1]."""

@@ -60,7 +60,7 @@ def _found(annotated: Annotated[dict[str, Any]]) -> dict[str, Any]:
             "intent": top(INTENT_KEYS, reading.intent)[0],
             "intent_probs": _probabilities(INTENT_KEYS, reading.intent),
             "next": [step for step in steps if step],
-            "fact": None if reading.fact is None else annotated.spoken.text[slice(*reading.fact)],
+            "fact": reading.quoted(annotated.spoken.text),
         }
     else:
         found = {

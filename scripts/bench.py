@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median_high
 from typing import Final
 
 import psutil
@@ -103,8 +104,7 @@ def _print(measured: list[Measured], ceiling: Ceiling, conversations: int) -> No
 
 def _scripts() -> list[list[Line]]:
     """The conversations of the corpus' test part."""
-    found = annotation.read(annotation.corpus_files())
-    return [c.lines for c in found if annotation.split_of(c.id) == "test"]
+    return [conversation.lines for conversation in annotation.part("test")]
 
 
 @contextmanager
@@ -171,26 +171,15 @@ async def _long_conversation(url: str, scripts: list[list[Line]]) -> tuple[float
     turns: list[float] = []
     async with joined(url, "source") as source, joined(url, "viewer") as viewer:
         name = f"bench-long-{time.time_ns()}"
-        await viewer.send(type="watch", conversation_id=name)
-        await viewer.until("snapshot")
+        await viewer.watch(name)
         # The same lines early and late: only the length of the conversation differs.
         lines = [script[number % 40] for number in range(_LONG_TURNS)]
         for number, line in enumerate(lines):
             sent = time.perf_counter()
-            await source.send(
-                type="utterance",
-                conversation_id=name,
-                event_id=str(number),
-                role=line.role,
-                text=line.text,
-            )
+            await source.say(name, str(number), line.role, line.text)
             await viewer.until("advice")
             turns.append(time.perf_counter() - sent)
-    return _median(turns[_EARLY]), _median(turns[_LATE])
-
-
-def _median(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
+    return median_high(turns[_EARLY]), median_high(turns[_LATE])
 
 
 def _peak_bytes(process: psutil.Process) -> int:

@@ -27,6 +27,21 @@ class Socket:
         """Send one message."""
         await self._connection.send(json.dumps(message, ensure_ascii=False))
 
+    async def say(self, conversation_id: str, event_id: str, role: str, text: str) -> None:
+        """Send a final utterance."""
+        await self.send(
+            type="utterance",
+            conversation_id=conversation_id,
+            event_id=event_id,
+            role=role,
+            text=text,
+        )
+
+    async def watch(self, conversation_id: str) -> None:
+        """Follow a conversation; what it said until now is passed over."""
+        await self.send(type="watch", conversation_id=conversation_id)
+        await self.until("snapshot")
+
     async def receive(self) -> Message:
         """The next message.
 

@@ -38,8 +38,7 @@ async def _stream(demo: Demo, url: str, speed: float) -> None:
             customer=demo.customer,
         )
         await source.until("ack")
-        await viewer.send(type="watch", conversation_id=conversation)
-        await viewer.until("snapshot")
+        await viewer.watch(conversation)
         for number, line in enumerate(demo.lines, start=1):
             await asyncio.sleep(_PAUSE_SECONDS / speed)
             await _speak(source, conversation, number, line, speed)

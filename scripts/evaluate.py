@@ -35,8 +35,7 @@ def conversations(file: Path | None) -> list[Conversation]:
     """Those of `file`, or the corpus' test part."""
     if file is not None:
         return list(annotation.read([file]))
-    found = annotation.read(annotation.corpus_files())
-    return [c for c in found if annotation.split_of(c.id) == "test"]
+    return list(annotation.part("test"))
 
 
 def measure(

@@ -50,8 +50,7 @@ class Speaker:
 
     async def watch(self) -> None:
         """Have the viewer socket follow the conversation."""
-        await self._viewer.send(type="watch", conversation_id=self._name)
-        await self._viewer.until("snapshot")
+        await self._viewer.watch(self._name)
 
     async def speak(self, pace: float, until: float, chance: random.Random) -> None:
         """Say lines at `pace` a second, or with pace 0 each as soon as the last is answered."""
@@ -83,13 +82,7 @@ class Speaker:
         line = self._script[(number - 1) % len(self._script)]
         self._sent_at[number] = time.perf_counter()
         self._measured.sent += 1
-        await self._source.send(
-            type="utterance",
-            conversation_id=self._name,
-            event_id=str(number),
-            role=line.role,
-            text=line.text,
-        )
+        await self._source.say(self._name, str(number), line.role, line.text)
 
     async def _next_answer(self) -> None:
         self._answered.clear()

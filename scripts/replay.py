@@ -44,8 +44,7 @@ async def _replay(lines: list[Spoken[None]], url: str, speed: float, quiet: bool
                 conversation = f"{line.conversation_id}@{run_id}"
                 if conversation not in started:
                     started[conversation] = None
-                    await viewer.send(type="watch", conversation_id=conversation)
-                    await viewer.until("snapshot")
+                    await viewer.watch(conversation)
                 if speed:
                     pause = _PAUSE_SECONDS + len(line.text) * _SECONDS_A_CHARACTER
                     await asyncio.sleep(pause / speed)
@@ -66,13 +65,7 @@ async def _say(
     quiet: bool,
 ) -> None:
     """Send one line, and wait for all that is said of it."""
-    await source.send(
-        type="utterance",
-        conversation_id=conversation,
-        event_id=f"line-{line.seq}",
-        role=line.role,
-        text=line.text,
-    )
+    await source.say(conversation, f"line-{line.seq}", line.role, line.text)
     acknowledged = await source.until("ack")
     counts["ack"] += 1
     if not quiet:

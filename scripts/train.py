@@ -1,10 +1,13 @@
 """`liubu train` and `liubu pretrain`."""
 
 import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from models import annotation
 from models.runtime.classifier import WEIGHTS_DIR
+from models.training.report import Report
 from scripts.console import bar, fail, out
 
 
@@ -23,12 +26,7 @@ def run(base: Path | None, output: Path | None, epochs: int | None) -> None:
     if epochs is not None:
         options = dataclasses.replace(options, epochs=epochs)
     corpus = read_corpus(annotation.corpus_files())
-    with bar("loss {task.fields[loss]:.3f}") as progress:
-        task = progress.add_task("训练 train", total=None, loss=0.0)
-
-        def report(step: int, steps: int, loss: float) -> None:
-            progress.update(task, completed=step, total=steps, loss=loss)
-
+    with _reporting("训练 train") as report:
         train(corpus, start, target, options, report)
     _, scores = measure(conversations(None), target, "openvino")
     name = "held-out corpus (test part)"
@@ -44,11 +42,18 @@ def run_pretrain(text: Path, output: Path, tokens: int | None) -> None:
     options = PretrainOptions()
     if tokens is not None:
         options = dataclasses.replace(options, tokens=tokens)
+    with _reporting("预训练 pretrain") as report:
+        pretrain(text, output, options, report)
+    out.print(f"编码器 encoder → {output}")
+
+
+@contextmanager
+def _reporting(description: str) -> Iterator[Report]:
+    """A progress bar, and what moves it."""
     with bar("loss {task.fields[loss]:.3f}") as progress:
-        task = progress.add_task("预训练 pretrain", total=None, loss=0.0)
+        task = progress.add_task(description, total=None, loss=0.0)
 
         def report(step: int, steps: int, loss: float) -> None:
             progress.update(task, completed=step, total=steps, loss=loss)
 
-        pretrain(text, output, options, report)
-    out.print(f"编码器 encoder → {output}")
+        yield report

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from models import annotation
 from server.review.annotator import Spoken
+from server.wire import Role
 
 
 class BadLineError(ValueError):
@@ -22,7 +23,7 @@ class TranscriptLine(BaseModel):
 
     conversation_id: Annotated[str, StringConstraints(min_length=1)]
     seq: int
-    role: Literal["customer", "agent"]
+    role: Role
     text: str
 
 

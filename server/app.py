@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, WebSocket
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
+from starlette.status import WS_1008_POLICY_VIOLATION
 
 from server import routes
 from server.gateway.connection import Connection
@@ -16,7 +17,6 @@ from server.store.log import LogUnavailableError
 from server.wire import WireError
 
 STREAM_PATH = "/v1/stream"
-_POLICY_VIOLATION = 1008
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -53,7 +53,7 @@ async def _stream(socket: WebSocket) -> None:
     services: Services = socket.app.state.services
     settings = services.settings
     if not _allowed(socket, settings):
-        await socket.close(_POLICY_VIOLATION, "origin not allowed")
+        await socket.close(WS_1008_POLICY_VIOLATION, "origin not allowed")
         return
     await socket.accept()
     await Connection(

@@ -13,6 +13,8 @@ from models.runtime.openvino_backend import MODEL_FILE
 from models.training.network import Network
 from models.window import Window
 
+_BATCH = 8
+
 
 def export(network: Network, directory: Path, calibration: list[Window]) -> None:
     """Write the network as OpenVINO IR, quantised with the activations of `calibration`."""
@@ -31,9 +33,6 @@ def export(network: Network, directory: Path, calibration: list[Window]) -> None
         fast_bias_correction=True,
     )
     ov.save_model(quantised, directory / MODEL_FILE)
-
-
-_BATCH = 8
 
 
 def _inputs(windows: list[Window], padding: int) -> Iterator[tuple[object, object]]:

@@ -1,6 +1,5 @@
 """Fine-tunes all heads on the corpus, from a pretrained encoder."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -10,10 +9,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from models.readings import FAULT_KEYS, FEEL_KEYS, STEP_KEYS
 from models.training.examples import Batches, Example, Targets
 from models.training.network import HEADS, Network
+from models.training.report import Report
 from models.window import Windower
-
-Report = Callable[[int, int, float], None]
-"""Called after each step with (step, steps, mean loss)."""
 
 # What each head's loss counts.
 _WEIGHTS = {

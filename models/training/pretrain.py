@@ -3,7 +3,7 @@
 import lzma
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,9 @@ from transformers import BertConfig, BertForMaskedLM, PreTrainedTokenizerFast
 
 from models import annotation
 from models import tokenizer as tok
+from models.training.report import Report
 
 Ids = NDArray[np.uint16]
-Report = Callable[[int, int, float], None]
-"""Called after each step with (step, steps, mean loss)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,8 @@ def _id(tokenizer: Tokenizer, token: str) -> int:
 
 
 def _corpus_dialogues() -> Iterator[list[str]]:
-    for conversation in annotation.read(annotation.corpus_files()):
-        if annotation.split_of(conversation.id) == "train":
-            yield [line.text for line in conversation.lines]
+    for conversation in annotation.part("train"):
+        yield [line.text for line in conversation.lines]
 
 
 def _sinusoidal(weight: Tensor) -> None:

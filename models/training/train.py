@@ -14,7 +14,8 @@ from models.training import network as networks
 from models.training.calibrate import calibrate
 from models.training.examples import examples, window
 from models.training.export import export
-from models.training.finetune import FinetuneOptions, Report, finetune
+from models.training.finetune import FinetuneOptions, finetune
+from models.training.report import Report
 from models.window import Windower
 
 BASE_DIR: Final = Path(__file__).parents[1] / "weights" / "base"

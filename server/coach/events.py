@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from models.readings import AgentReading, CustomerReading
+from models.readings import AgentReading, CustomerReading, Reading
 from server.coach.advice import Advice
 
 _ASKING: Final = re.compile(r"怎么|什么|为啥|多少|几点|哪|吗|么[?？]|是不是|能不能|有没有[^\w]*$")
@@ -52,6 +52,13 @@ class Advised:
     """Advice was given; its wordings will not be offered again."""
 
     advice: Advice
+
+
+def heard(seq: int, text: str, reading: Reading) -> CustomerTurn | AgentTurn:
+    """The turn that a read utterance is."""
+    if isinstance(reading, CustomerReading):
+        return CustomerTurn(seq, text, reading)
+    return AgentTurn(seq, text, reading)
 
 
 Event = Opened | CustomerTurn | AgentTurn | Advised

@@ -6,12 +6,11 @@ from models.readings import EMOTION_KEYS, INTENT_KEYS, STEP_KEYS, CustomerReadin
 from server.coach.advice import Decision, Reason
 from server.coach.events import CustomerTurn
 from server.coach.ledger import quote
-from server.coach.state import State
+from server.coach.state import SURE_EMOTION, State
 
 NEGATIVE: Final = frozenset({"anxious", "disappointed", "dissatisfied", "angry"})
 _CLOSING: Final = frozenset({"thank", "farewell"})
 _ALSO_SHARE: Final = 0.4
-_SURE_EMOTION: Final = 0.5
 _SURE_STEP: Final = 0.4
 _WORSE: Final = 0.25
 _REPEAT_CHARS: Final = 4
@@ -31,7 +30,7 @@ def decide(state: State, turn: CustomerTurn) -> Decision:
     ranked = tuple(sorted(STEP_KEYS, key=lambda step: -scores[step]))
     step, second = ranked[0], ranked[1]
     also = second if scores[second] >= _ALSO_SHARE * scores[step] else None
-    confident = emotion_p >= _SURE_EMOTION and scores[step] >= _SURE_STEP
+    confident = emotion_p >= SURE_EMOTION and scores[step] >= _SURE_STEP
     why = (*_feeling(state, turn, emotion, step), *_matter(turn, intent, step))
     if not confident:
         why = (*why, Reason("unsure"))
@@ -67,15 +66,15 @@ def _feeling(state: State, turn: CustomerTurn, emotion: str, step: str) -> list[
 
 
 def _matter(turn: CustomerTurn, intent: str, step: str) -> list[Reason]:
-    said = quote(turn.text)
+    said, fact = quote(turn.text), turn.fact
     if step == "negotiate" and intent == "deny":
         reasons = [Reason("offer_rejected", intent, turn.seq, said)]
     elif step == "thank":
         reasons = [Reason("settled", intent, turn.seq, said)]
-    elif step == "clarify" and not turn.fact:
+    elif step == "clarify" and not fact:
         reasons = [Reason("fact_missing", intent, turn.seq)]
     else:
         reasons = [Reason("intent", intent, turn.seq, said)]
-    if turn.fact:
-        reasons.append(Reason("fact_stated", None, turn.seq, quote(turn.fact)))
+    if fact:
+        reasons.append(Reason("fact_stated", None, turn.seq, quote(fact)))
     return reasons

@@ -6,6 +6,8 @@ from typing import Final, Literal
 from server.coach.advice import Decision
 from server.coach.ledger import Ledger
 
+SURE_EMOTION: Final = 0.5
+"""From this probability on, the customer's feeling is taken as read."""
 _TREND_MARGIN: Final = 0.15
 
 Trend = Literal["rising", "steady", "falling"]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.coach.advice import Part, Wording
-from server.coach.state import State
+from server.coach.state import SURE_EMOTION, State
 
 PART_ORDER: Final[tuple[Part, ...]] = ("fact", "emotion", "explain", "link", "plain")
 FACT_SLOT: Final = "{fact}"
-SURE_EMOTION: Final = 0.5
 # At most so many of the wordings begin with the fact, so that there is a choice.
 _RESTATING: Final = 2
 # Steps in which it helps to come back to a fact stated some lines ago.
@@ -55,7 +54,10 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     nothing left for this situation.
     """
     fact = _usable_fact(library, state, step)
-    fitting = [p for p in library.patterns.get(step, ()) if _fits(p, state, bool(fact))]
+    # A feeling that is not surely read must not be named.
+    emotion = state.emotion if state.confidence >= SURE_EMOTION else None
+    known = library.patterns.get(step, ())
+    fitting = [p for p in known if _fits(p, state, emotion, bool(fact))]
     fitting.sort(key=lambda p: (-_specificity(p), _turn_order(p, state)))
     chosen: list[Wording] = []
     restating = 0
@@ -87,11 +89,9 @@ def _turn_order(pattern: Pattern, state: State) -> int:
     return zlib.crc32(f"{pattern.id} {state.conversation_id}".encode())
 
 
-def _fits(pattern: Pattern, state: State, has_fact: bool) -> bool:
+def _fits(pattern: Pattern, state: State, emotion: str | None, has_fact: bool) -> bool:
     if pattern.needs_fact and not has_fact:
         return False
-    # A feeling that is not surely read must not be named.
-    emotion = state.emotion if state.confidence >= SURE_EMOTION else None
     return (
         (not pattern.emotions or emotion in pattern.emotions)
         and (not pattern.intents or state.intent in pattern.intents)

@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from typing import Any, Final
 
+from starlette.status import WS_1008_POLICY_VIOLATION, WS_1013_TRY_AGAIN_LATER
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server import wire
@@ -16,8 +17,6 @@ from server.store.log import LogUnavailableError
 from server.wire import ErrorCode, WireError
 
 _FLOOD_SECONDS: Final = 10.0
-_POLICY_VIOLATION: Final = 1008
-_TRY_AGAIN_LATER: Final = 1013
 _SOURCE: Final = (wire.Open, wire.Utterance, wire.Close)
 
 _NOT_ITS_FAULT: Final = frozenset({ErrorCode.OVERLOADED, ErrorCode.UNAVAILABLE})
@@ -67,10 +66,10 @@ class Connection:
             error = task.exception() if task.done() and not task.cancelled() else None
             if isinstance(error, FloodingError):
                 sentence = "被拒绝的消息太多，连接关闭；请检查后再连。"
-                await self._close(_POLICY_VIOLATION, ErrorCode.FLOODING, sentence)
+                await self._close(WS_1008_POLICY_VIOLATION, ErrorCode.FLOODING, sentence)
             elif isinstance(error, SlowViewerError):
                 sentence = "接收太慢，连接关闭；请重连并重新 watch。"
-                await self._close(_TRY_AGAIN_LATER, ErrorCode.SLOW_VIEWER, sentence)
+                await self._close(WS_1013_TRY_AGAIN_LATER, ErrorCode.SLOW_VIEWER, sentence)
             elif error is not None and not isinstance(error, WebSocketDisconnect | RuntimeError):
                 _logger.error("connection failed", exc_info=error)
 
@@ -85,25 +84,24 @@ class Connection:
             if received["type"] == "websocket.disconnect":
                 raise WebSocketDisconnect(received.get("code", 1000))
             frame = received.get("text") or received.get("bytes") or ""
-            try:
-                await self._handle(wire.parse(frame))
-            except WireError as error:
-                self._refuse(error, error.ref)
+            await self._handle(frame)
             if self._flooding:
                 raise FloodingError
 
-    async def _handle(self, message: Any) -> None:
-        ref = message.ref or getattr(message, "event_id", None)
+    async def _handle(self, frame: str | bytes) -> None:
+        try:
+            message = wire.parse(frame)
+        except WireError as error:
+            self._refuse(error, error.ref)
+            return
         try:
             self._authorise(message)
             if isinstance(message, wire.Utterance) and message.final:
                 await self._start_turn(message)
             else:
                 await self._answer(message)
-        except WireError as error:
-            raise WireError(error.code, error.message, error.ref or ref) from error
-        except LogUnavailableError as error:
-            raise WireError(ErrorCode.UNAVAILABLE, _NOT_STORED, ref) from error
+        except (WireError, LogUnavailableError) as error:
+            self._refuse(error, message.ref or getattr(message, "event_id", None))
 
     def _authorise(self, message: Any) -> None:
         if isinstance(message, wire.Hello):
@@ -154,10 +152,8 @@ class Connection:
     async def _turn(self, conversation: Conversation, message: wire.Utterance) -> None:
         try:
             await self._hub.take_turn(conversation, message, self._put)
-        except WireError as error:
+        except (WireError, LogUnavailableError) as error:
             self._refuse(error, message.event_id)
-        except LogUnavailableError:
-            self._refuse(WireError(ErrorCode.UNAVAILABLE, _NOT_STORED), message.event_id)
 
     def _turn_ended(self, turn: asyncio.Task[None]) -> None:
         self._turns.discard(turn)
@@ -168,7 +164,9 @@ class Connection:
     def _put(self, message: wire.Outbound) -> None:
         self._outbox.put(wire.dump(message))
 
-    def _refuse(self, error: WireError, ref: str | None) -> None:
+    def _refuse(self, error: WireError | LogUnavailableError, ref: str | None) -> None:
+        if isinstance(error, LogUnavailableError):
+            error = WireError(ErrorCode.UNAVAILABLE, _NOT_STORED)
         self._put(wire.Error(error.code, error.message, ref))
         if error.code not in _NOT_ITS_FAULT:
             self._refused_at.append(asyncio.get_running_loop().time())

@@ -7,12 +7,12 @@ from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from models.readings import AgentReading, CustomerReading, Reading
-from models.runtime.classifier import Classifier, Request
+from models.readings import AgentReading, Reading
+from models.runtime.classifier import Classifier
 from models.window import CONTEXT_LINES, Tokens
 from server import wire
 from server.coach.advice import Advice
-from server.coach.events import Advised, AgentTurn, CustomerTurn, Opened
+from server.coach.events import Advised, Opened, heard
 from server.coach.fold import fold
 from server.coach.state import State
 from server.gateway import views
@@ -84,9 +84,8 @@ class Conversation:
         """Nothing more can be said."""
         self.is_open, self.updated_at = False, at
 
-    def hear(self, record: UtteranceRecord, seq: int, at: int, tokens: Tokens) -> None:
-        """A stored utterance: it is context from now on, and known by its event id."""
-        self.context.append(tokens)
+    def hear(self, record: UtteranceRecord, seq: int, at: int) -> None:
+        """A stored utterance, known by its event id from now on."""
         self.last_seq, self.last_text, self.updated_at = seq, record.text, at
         self.event_ids[record.event_id] = seq, fingerprint(record.role, record.text)
         if len(self.event_ids) > _REMEMBERED_EVENT_IDS:
@@ -94,12 +93,7 @@ class Conversation:
 
     def understand(self, seq: int, text: str, reading: Reading) -> None:
         """Fold a read utterance."""
-        turn = (
-            CustomerTurn(seq, text, reading)
-            if isinstance(reading, CustomerReading)
-            else AgentTurn(seq, text, reading)
-        )
-        self.state = fold(self.state, turn)
+        self.state = fold(self.state, heard(seq, text, reading))
 
     def advise(self, advice: Advice) -> None:
         """Fold given advice; it is what viewers see until the conversation moves on."""
@@ -139,20 +133,23 @@ def rebuild(
     read again; these readings come with their numbers.
     """
     conversation = Conversation(conversation_id, State(conversation_id=conversation_id))
-    heard: _Heard | None = None
+    unread: tuple[int, str] | None = None
     made: list[tuple[int, Reading]] = []
+    # Only what is looked at is tokenised: the last lines, and those before an unread one.
+    lines: deque[tuple[str, str]] = deque(maxlen=CONTEXT_LINES + 1)
 
     def catch_up() -> None:
-        if heard is None:
+        if unread is None:
             return
+        *before, current = (classifier.tokens(role, text) for role, text in lines)
         try:
-            (reading,) = classifier.read([heard.request])
+            (reading,) = classifier.read([classifier.request(lines[-1][0], current, before)])
         except Exception as error:
             # It could not be read then either; the conversation goes on without.
-            _logger.error("utterance %d was not read: %s", heard.seq, type(error).__name__)
+            _logger.error("utterance %d was not read: %s", unread[0], type(error).__name__)
             return
-        conversation.understand(heard.seq, heard.text, reading)
-        made.append((heard.seq, reading))
+        conversation.understand(*unread, reading)
+        made.append((unread[0], reading))
 
     for record in records:
         match record.body:
@@ -160,16 +157,14 @@ def rebuild(
                 conversation.open(body, record.at)
             case UtteranceRecord() as body:
                 catch_up()
-                tokens = classifier.tokens(body.role, body.text)
-                context = tuple(conversation.context)
-                request = classifier.request(body.role, tokens, context)
-                heard = _Heard(record.seq, body.text, request)
-                conversation.hear(body, record.seq, record.at, tokens)
+                lines.append((body.role, body.text))
+                unread = (record.seq, body.text)
+                conversation.hear(body, record.seq, record.at)
                 conversation.advice = None
             case CustomerReadingRecord(reading) | AgentReadingRecord(reading):
-                text = heard.text if heard is not None else ""
+                text = unread[1] if unread is not None else ""
                 conversation.understand(record.seq, text, reading)
-                heard = None
+                unread = None
             case AdviceRecord(advice):
                 conversation.advise(advice)
             case ClosedRecord():
@@ -177,16 +172,8 @@ def rebuild(
             case FeedbackRecord():
                 pass
     catch_up()
+    conversation.context.extend(classifier.tokens(role, text) for role, text in lines)
     return conversation, made
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """An utterance whose reading has not come yet."""
-
-    seq: int
-    text: str
-    request: Request
 
 
 def snapshot(conversation: Conversation, records: Iterable[Record]) -> wire.Snapshot:

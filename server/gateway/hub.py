@@ -87,7 +87,7 @@ class Hub:
         """Show words that are still being said; nothing is stored."""
         conversation = await self._live.get(message.conversation_id)
         self._require_open(conversation)
-        said = _said(message, None, self._clock() if message.at is None else message.at)
+        said = _said(message, None, self._said_at(message))
         conversation.broadcast(said, key=f"partial {message.event_id}")
 
     async def accept(self, message: wire.Utterance) -> Conversation:
@@ -113,8 +113,8 @@ class Hub:
     ) -> None:
         known = conversation.event_ids.get(message.event_id)
         if known is not None:
-            seq, print_ = known
-            _require_same(print_ == fingerprint(message.role, message.text))
+            seq, said_before = known
+            _require_same(said_before == fingerprint(message.role, message.text))
             acknowledge(wire.Ack(message.event_id, conversation.id, seq, duplicate=True))
             return
         self._require_open(conversation)
@@ -122,7 +122,7 @@ class Hub:
         tokens = self._classifier.tokens(message.role, message.text)
         request = self._classifier.request(message.role, tokens, tuple(conversation.context))
         reading = self._submit(request)
-        at = self._clock() if message.at is None else message.at
+        at = self._said_at(message)
         try:
             stored = await self._store(conversation, message, at)
             _require_same(stored.same)
@@ -135,7 +135,8 @@ class Hub:
             reading.cancel()
             return
         record = UtteranceRecord(message.event_id, message.role, message.text)
-        conversation.hear(record, seq, at, tokens)
+        conversation.hear(record, seq, at)
+        conversation.context.append(tokens)
         self._withdraw(conversation, seq)
         conversation.broadcast(_said(message, seq, at))
         await self._understand(conversation, seq, message.text, reading)
@@ -162,13 +163,8 @@ class Hub:
     ) -> None:
         try:
             reading = await pending
-        except OverloadedError:
-            code, sentence = ErrorCode.OVERLOADED, "读取繁忙，这一条暂无解读；对话不受影响。"
-            conversation.broadcast(wire.Error(code, sentence, str(seq)))
-            return
-        except UnreadableError:
-            code, sentence = ErrorCode.UNAVAILABLE, "这一条未能解读；对话不受影响。"
-            conversation.broadcast(wire.Error(code, sentence, str(seq)))
+        except (OverloadedError, UnreadableError) as error:
+            conversation.broadcast(_unread(error, seq))
             return
         conversation.understand(seq, text, reading)
         conversation.broadcast(views.reading(conversation.id, seq, text, reading))
@@ -191,6 +187,9 @@ class Hub:
             refused: asyncio.Future[Reading] = asyncio.get_running_loop().create_future()
             refused.set_exception(error)
             return refused
+
+    def _said_at(self, message: wire.Utterance) -> int:
+        return self._clock() if message.at is None else message.at
 
     def _withdraw(self, conversation: Conversation, seq: int) -> None:
         if conversation.advice is not None:
@@ -268,6 +267,14 @@ def _require_same(same: bool) -> None:
         raise WireError(
             ErrorCode.EVENT_ID_REUSED, "这个 event_id 已用于另一句话；请换一个 event_id。"
         )
+
+
+def _unread(error: OverloadedError | UnreadableError, seq: int) -> wire.Error:
+    if isinstance(error, OverloadedError):
+        code, sentence = ErrorCode.OVERLOADED, "读取繁忙，这一条暂无解读；对话不受影响。"
+    else:
+        code, sentence = ErrorCode.UNAVAILABLE, "这一条未能解读；对话不受影响。"
+    return wire.Error(code, sentence, str(seq))
 
 
 def _said(message: wire.Utterance, seq: int | None, at: int) -> wire.Said:

@@ -15,7 +15,6 @@ from server.coach.state import State
 def reading(conversation_id: str, seq: int, text: str, found: Reading) -> wire.Reading:
     """The `reading` message of utterance `seq`."""
     if isinstance(found, CustomerReading):
-        fact = None if found.fact is None else text[slice(*found.fact)]
         return wire.Reading(
             conversation_id,
             seq,
@@ -23,7 +22,7 @@ def reading(conversation_id: str, seq: int, text: str, found: Reading) -> wire.R
             emotion=_label(*top(EMOTION_KEYS, found.emotion)),
             intent=_label(*top(INTENT_KEYS, found.intent)),
             valence=round(found.valence, 3),
-            fact=fact,
+            fact=found.quoted(text),
         )
     return wire.Reading(
         conversation_id,

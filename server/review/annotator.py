@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Final, Generic, TypeVar
 
 from models import labels
-from models.readings import CustomerReading, Reading
+from models.readings import Reading
 from models.runtime.classifier import Classifier, Request
 from models.window import CONTEXT_LINES, Tokens
-from server.coach.events import AgentTurn, CustomerTurn
+from server.coach.events import heard
 from server.coach.fold import fold
 from server.coach.state import State
 
@@ -71,12 +71,7 @@ class Annotator:
 
     def _fold(self, line: Spoken[Source], reading: Reading) -> Annotated[Source]:
         memory = self._memory(line.conversation_id)
-        turn = (
-            CustomerTurn(line.seq, line.text, reading)
-            if isinstance(reading, CustomerReading)
-            else AgentTurn(line.seq, line.text, reading)
-        )
-        memory.state = fold(memory.state, turn)
+        memory.state = fold(memory.state, heard(line.seq, line.text, reading))
         return Annotated(line, reading, memory.state)
 
     def _memory(self, conversation_id: str) -> _Memory:
