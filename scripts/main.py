@@ -108,11 +108,18 @@ def pretrain(
     ],
     output: Annotated[Path, typer.Argument(help="编码器输出目录 Where the encoder goes")],
     tokens: Annotated[int | None, typer.Option(min=100_000, help="训练字数 Tokens to read")] = None,
+    base: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="接着训练的编码器 Encoder to train further"),
+    ] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(min=0, help="最高学习率 Highest learning rate")
+    ] = None,
 ) -> None:
     """预训练编码器。Pretrain the encoder on dialogue text."""
     from scripts.train import run_pretrain
 
-    run_pretrain(text, output, tokens)
+    run_pretrain(text, output, base, tokens, learning_rate)
 
 
 @cli.command()

@@ -35,15 +35,19 @@ def run(base: Path | None, output: Path | None, epochs: int | None) -> None:
     out.print(f"权重 weights → {target}")
 
 
-def run_pretrain(text: Path, output: Path, tokens: int | None) -> None:
-    """Pretrain an encoder."""
+def run_pretrain(
+    text: Path, output: Path, base: Path | None, tokens: int | None, learning_rate: float | None
+) -> None:
+    """Pretrain an encoder, from nothing or from an earlier one."""
     from models.training.pretrain import PretrainOptions, pretrain
 
     options = PretrainOptions()
     if tokens is not None:
         options = dataclasses.replace(options, tokens=tokens)
+    if learning_rate is not None:
+        options = dataclasses.replace(options, learning_rate=learning_rate)
     with _reporting("预训练 pretrain") as report:
-        pretrain(text, output, options, report)
+        pretrain(text, output, options, report, base)
     out.print(f"编码器 encoder → {output}")
 
 

@@ -42,6 +42,10 @@ class Targets:
     """(batch, 2) start and end positions in the window, 0 for no fact."""
 
 
+Batch = tuple[Tensor, Tensor, Targets]
+"""Ids and token types, each (batch, length), and what is wanted of them."""
+
+
 def examples(conversations: Iterable[Conversation]) -> list[Example]:
     """Every labelled line with its context."""
     return [
@@ -64,7 +68,7 @@ class Batches:
     def __len__(self) -> int:
         return math.ceil(len(self._source) / self._size)
 
-    def __iter__(self) -> Iterator[tuple[Tensor, Tensor, Targets]]:
+    def __iter__(self) -> Iterator[Batch]:
         order = list(range(len(self._source)))
         self._random.shuffle(order)
         pool_size = self._size * _POOLED_BATCHES
@@ -72,9 +76,7 @@ class Batches:
             pool = [self._source[i] for i in order[start : start + pool_size]]
             yield from self._pooled([(example, self._augmented(example)) for example in pool])
 
-    def _pooled(
-        self, pool: list[tuple[Example, Window]]
-    ) -> Iterator[tuple[Tensor, Tensor, Targets]]:
+    def _pooled(self, pool: list[tuple[Example, Window]]) -> Iterator[Batch]:
         """Batches of windows of similar length, so that little is padded."""
         pool.sort(key=lambda pair: len(pair[1].ids))
         batches = [pool[at : at + self._size] for at in range(0, len(pool), self._size)]

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from models.readings import FAULT_KEYS, FEEL_KEYS, STEP_KEYS
-from models.training.examples import Batches, Example, Targets
+from models.training.examples import Batch, Batches, Example, Targets
+from models.training.loop import fit
 from models.training.network import HEADS, Network
 from models.training.report import Report
 from models.window import Windower
@@ -47,50 +47,16 @@ def finetune(
 ) -> Network:
     """Train `network` and give back the average of its late weights."""
     batches = Batches(train, windower, options.batch, options.seed)
-    steps = len(batches) * options.epochs
-    optimizer = _optimizer(network, options)
-    warmup = max(1, int(steps * options.warmup_share))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warmup, max(0.02, (steps - s) / (steps - warmup)))
-    )
-    average = AveragedModel(
-        network,
-        multi_avg_fn=get_ema_multi_avg_fn(options.averaging),  # type: ignore[no-untyped-call]
-    )
     positive = _positive_weights(train)
-    network.train()
-    step, mean = 0, 0.0
-    for _ in range(options.epochs):
-        for ids, types, wanted in batches:
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                pooled, span = network(ids, types)
-            loss = _loss(pooled.float(), span.float(), wanted, types, positive, options)
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            schedule.step()
-            average.update_parameters(network)
-            step += 1
-            mean = loss.item() if step == 1 else 0.98 * mean + 0.02 * loss.item()
-            report(step, steps, mean)
-    best = average.module
-    assert isinstance(best, Network)
-    return best.eval()
 
+    def loss(batch: Batch) -> Tensor:
+        ids, types, wanted = batch
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            pooled, span = network(ids, types)
+        return _loss(pooled.float(), span.float(), wanted, types, positive, options)
 
-def _optimizer(network: Network, options: FinetuneOptions) -> torch.optim.Optimizer:
-    encoder = list(network.encoder.parameters())
-    known = {id(p) for p in encoder}
-    heads = [p for p in network.parameters() if id(p) not in known]
-    return torch.optim.AdamW(
-        [
-            {"params": encoder, "lr": options.learning_rate},
-            {"params": heads, "lr": options.head_rate},
-        ],
-        weight_decay=0.01,
-        fused=True,
-    )
+    steps = len(batches) * options.epochs
+    return fit(network, network.encoder, batches, steps, loss, options, report)
 
 
 def _positive_weights(train: list[Example]) -> dict[str, Tensor]:

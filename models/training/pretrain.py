@@ -6,19 +6,23 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertConfig, BertForMaskedLM, PreTrainedTokenizerFast
+from transformers import BertConfig, BertForMaskedLM, BertModel, PreTrainedTokenizerFast
 
 from models import annotation
 from models import tokenizer as tok
 from models.training.report import Report
 
 Ids = NDArray[np.uint16]
+
+# Share of hidden runs of one, two, three and four tokens.
+_RUN_LENGTHS: Final = (0.4, 0.3, 0.2, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +38,41 @@ class PretrainOptions:
     long_share: float = 0.2
     learning_rate: float = 1e-3
     warmup_steps: int = 300
-    mask_share: float = 0.18
+    mask_share: float = 0.2
     corpus_repeats: int = 4
     seed: int = 20261121
 
 
-def pretrain(text_file: Path, output: Path, options: PretrainOptions, report: Report) -> None:
+def pretrain(
+    text_file: Path,
+    output: Path,
+    options: PretrainOptions,
+    report: Report,
+    base: Path | None = None,
+) -> None:
     """Train an encoder on `text_file` and the corpus' training part; save it to `output`.
 
     `text_file` is UTF-8 text, or the same compressed by xz: a dialogue a line, turns
-    separated by tabs.
+    separated by tabs. With `base`, a directory that an earlier run wrote, its encoder and
+    tokenizer are trained further; `options` then only say how.
     """
     torch.manual_seed(options.seed)
     random.seed(options.seed)
     dialogues = list(_dialogues(text_file))
     own = list(_corpus_dialogues())
-    tokenizer = tok.build((turn for d in (*dialogues, *own) for turn in d), min_count=12)
-    stream = _Stream(tokenizer, dialogues, own, options)
-    model = BertForMaskedLM(_config(tokenizer, options))
-    _sinusoidal(model.bert.embeddings.position_embeddings.weight.data)
-    _train(model, stream, options, report)
+    if base is None:
+        tokenizer = tok.build((turn for d in (*dialogues, *own) for turn in d), min_count=12)
+        model = BertForMaskedLM(_config(tokenizer, options))
+        _sinusoidal(model.bert.embeddings.position_embeddings.weight.data)
+    else:
+        tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+        encoder = BertModel.from_pretrained(
+            base, add_pooling_layer=False, attn_implementation="eager", dtype=torch.float32
+        )
+        model = BertForMaskedLM(encoder.config)
+        model.bert = encoder
+        model.tie_weights()
+    _train(model, _Stream(tokenizer, dialogues, own, options), options, report)
     save(model, tokenizer, output)
 
 
@@ -210,9 +229,21 @@ def _train(
         report(step + 1, steps, mean)
 
 
+def _runs(shape: torch.Size, share: float) -> Tensor:
+    """Which tokens to hide: runs of one to four, since one character of a word gives the
+    word away."""
+    lengths = torch.multinomial(torch.tensor(_RUN_LENGTHS), shape.numel(), replacement=True)
+    mean = 1 + sum(more * weight for more, weight in enumerate(_RUN_LENGTHS))
+    starts = torch.rand(shape) < share / mean
+    reach = torch.where(starts, lengths.view(shape) + 1, 0)
+    hidden = reach > 0
+    for back in range(1, len(_RUN_LENGTHS)):
+        hidden[:, back:] |= reach[:, :-back] > back
+    return hidden
+
+
 def _masked_loss(model: BertForMaskedLM, stream: _Stream, ids: Tensor, types: Tensor) -> Tensor:
-    maskable = ids >= len(tok.SPECIAL)
-    chosen = maskable & (torch.rand(ids.shape) < stream.options.mask_share)
+    chosen = _runs(ids.shape, stream.options.mask_share) & (ids >= len(tok.SPECIAL))
     kind = torch.rand(ids.shape)
     corrupted = torch.where(chosen & (kind < 0.8), stream.mask, ids)
     noise = torch.randint(len(tok.SPECIAL), stream.vocab, ids.shape)
