@@ -19,6 +19,14 @@ _VALENCES = tuple(labels.VALENCE[key] for key in EMOTION_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
+class BusinessIntent:
+    """One of a business's own labels and its probability."""
+
+    label: str
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerReading:
     """Reading of a customer line; `fact` is a character range of its text."""
 
@@ -26,6 +34,8 @@ class CustomerReading:
     intent: Distribution
     next: Distribution
     fact: tuple[int, int] | None
+    business: BusinessIntent | None = None
+    """Where the service was given a model of the business's own intents."""
 
     def quoted(self, text: str) -> str | None:
         """The fact in the words of `text`, the line that was read."""

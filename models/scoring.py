@@ -108,8 +108,8 @@ def score(
     intents = [(known.intent, *top(INTENT_KEYS, r.intent)) for known, r, _ in customer]
     calm = [given for right, given, _ in emotions if right == _CALM]
     return Scores(
-        emotion=_one_of(EMOTION_KEYS, emotions),
-        intent=_one_of(INTENT_KEYS, intents),
+        emotion=one_of(EMOTION_KEYS, emotions),
+        intent=one_of(INTENT_KEYS, intents),
         next_accuracy=_ratio(sum(s in k.next for k, _, s in customer), len(customer)),
         false_alarm=_ratio(sum(given in _UPSET for given in calm), len(calm)),
         fact_f1=_fact_f1([(known.fact, r.fact) for known, r, _ in customer]),
@@ -119,7 +119,8 @@ def score(
     )
 
 
-def _one_of(keys: tuple[str, ...], rows: list[tuple[frozenset[str], str, float]]) -> OneOf:
+def one_of(keys: tuple[str, ...], rows: list[tuple[frozenset[str], str, float]]) -> OneOf:
+    """Scores of a one-of label: rows are (accepted labels, the given one, its probability)."""
     pairs = [(given if given in right else min(right), given) for right, given, _ in rows]
     per_label = tuple(_label_score(key, pairs) for key in keys)
     present = [s for s in per_label if s.support]

@@ -30,6 +30,7 @@ class Tokens:
     spans: tuple[tuple[int, int], ...]
     context: tuple[int, ...]
     """The line as context for later lines: role marker and its last tokens."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Windower:
         if len(ids) > _HEAD_TOKENS + _TAIL_TOKENS:
             ids = ids[:_HEAD_TOKENS] + ids[-_TAIL_TOKENS:]
             spans = spans[:_HEAD_TOKENS] + spans[-_TAIL_TOKENS:]
-        return Tokens((self._turn[role], *ids), tuple(spans), context)
+        return Tokens((self._turn[role], *ids), tuple(spans), context, text)
 
     def window(self, current: Tokens, previous: Sequence[Tokens]) -> Window:
         """The encoder input of `current`, given the lines before it, oldest first."""

@@ -1,6 +1,8 @@
 """What the commands share of the terminal: one console, progress bars, failing with a sentence."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 from rich.console import Console
@@ -30,6 +32,18 @@ def bar(*extra: str) -> Progress:
         TimeRemainingColumn(),
         console=err,
     )
+
+
+@contextmanager
+def reporting(description: str) -> Iterator[Callable[[int, int, float], None]]:
+    """A progress bar, and what moves it."""
+    with bar("loss {task.fields[loss]:.3f}") as progress:
+        task = progress.add_task(description, total=None, loss=0.0)
+
+        def report(step: int, steps: int, loss: float) -> None:
+            progress.update(task, completed=step, total=steps, loss=loss)
+
+        yield report
 
 
 def fail(message: str) -> NoReturn:

@@ -9,7 +9,8 @@ from models import annotation, labels
 from models.annotation import Conversation, CustomerLabels, Line
 from models.readings import EMOTION_KEYS, INTENT_KEYS, CustomerReading, top
 from models.runtime import classifier
-from models.runtime.classifier import WEIGHTS_DIR, BackendName
+from models.runtime.backend import BackendName
+from models.runtime.classifier import WEIGHTS_DIR
 from models.scoring import LabelScore, ManyOf, OneOf, Scores, score
 from scripts.console import bar, fail, out
 from server.review.annotator import Annotated, Annotator, Spoken
@@ -61,10 +62,10 @@ def show(name: str, scores: Scores) -> None:
     """Print the summary and the per-label tables."""
     out.print(summary(name, scores))
     for title, one in (("emotion", scores.emotion), ("intent", scores.intent)):
-        out.print(_labels(title, one.labels))
-        out.print(_confusions(title, one))
+        out.print(label_rows(title, one.labels))
+        out.print(confusions(title, one))
     for title, many in (("steps", scores.steps), ("feel", scores.feel), ("faults", scores.faults)):
-        out.print(_labels(title, many.labels))
+        out.print(label_rows(title, many.labels))
 
 
 def summary(name: str, scores: Scores) -> Table:
@@ -79,7 +80,7 @@ def summary(name: str, scores: Scores) -> Table:
 
 def figures(scores: Scores) -> list[tuple[str, str]]:
     """Named figures, formatted."""
-    one, many = _one_figures, _many_figures
+    one, many = one_figures, _many_figures
     return [
         *one("emotion", scores.emotion),
         ("calm read as angry or dissatisfied", f"{scores.false_alarm:.1%}"),
@@ -92,7 +93,8 @@ def figures(scores: Scores) -> list[tuple[str, str]]:
     ]
 
 
-def _one_figures(name: str, scores: OneOf) -> list[tuple[str, str]]:
+def one_figures(name: str, scores: OneOf) -> list[tuple[str, str]]:
+    """Named figures of a one-of label, formatted."""
     return [
         (f"{name}: lines", str(scores.lines)),
         (f"{name}: accuracy", f"{scores.accuracy:.3f}"),
@@ -110,7 +112,8 @@ def _many_figures(name: str, scores: ManyOf) -> list[tuple[str, str]]:
     ]
 
 
-def _labels(title: str, rows: tuple[LabelScore, ...]) -> Table:
+def label_rows(title: str, rows: tuple[LabelScore, ...]) -> Table:
+    """The scores of each label."""
     table = Table(title=title, title_justify="left")
     table.add_column("label")
     for column in ("lines", "precision", "recall", "F1"):
@@ -121,7 +124,8 @@ def _labels(title: str, rows: tuple[LabelScore, ...]) -> Table:
     return table
 
 
-def _confusions(title: str, scores: OneOf) -> Table:
+def confusions(title: str, scores: OneOf) -> Table:
+    """Which label is read as which, the most frequent first."""
     table = Table(title=f"{title}: most frequent confusions", title_justify="left")
     for column in ("label", "read as", "times"):
         table.add_column(column)

@@ -17,6 +17,11 @@ cli = typer.Typer(
 )
 
 Url = Annotated[str, typer.Option(help="服务地址 Address of a running server")]
+Backend = Annotated[
+    Literal["openvino", "torch"], typer.Option(help="运行时 Runtime of the classifier")
+]
+TextColumn = Annotated[str, typer.Option(help="文本列 Column of the messages")]
+LabelColumn = Annotated[str, typer.Option(help="标签列 Column of the labels")]
 DEFAULT_URL = "ws://127.0.0.1:8000/v1/stream"
 
 
@@ -76,15 +81,39 @@ def evaluate(
         typer.Argument(help="语料格式文件，缺省为语料留出部分 Default: held-out corpus"),
     ] = None,
     model: Annotated[Path | None, typer.Option(help="权重目录 Folder of weights")] = None,
-    backend: Annotated[
-        Literal["openvino", "torch"], typer.Option(help="运行时 Runtime of the classifier")
-    ] = "openvino",
+    backend: Backend = "openvino",
     errors: Annotated[int, typer.Option(help="打印错例数 Print so many errors")] = 0,
+    data: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="自有意图的表格 CSV of own intents"),
+    ] = None,
+    text_column: TextColumn = "text",
+    label_column: LabelColumn = "label",
 ) -> None:
-    """评测：逐标签精确率、召回率、F1、准确率、κ。Per-label scores on a corpus-format file."""
+    """评测：逐标签精确率、召回率、F1、准确率、κ。Per-label scores, of a corpus file or a CSV."""
+    if data is not None:
+        if model is None:
+            raise typer.BadParameter("--data 需要 needs --model DIR")
+        from scripts.intents import run_evaluate
+
+        return run_evaluate(data, text_column, label_column, model, backend)
     from scripts.evaluate import run
 
     run(file, model, backend, errors)
+
+
+@cli.command()
+def predict(
+    data: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="CSV 表格 Table")],
+    model: Annotated[Path, typer.Option(help="自有意图的模型目录 Folder of the model")],
+    output: Annotated[Path, typer.Option(help="结果表格 Table with the labels")],
+    text_column: TextColumn = "text",
+    backend: Backend = "openvino",
+) -> None:
+    """批量预测自有意图。Repeat a CSV with `predicted_label` and `confidence`."""
+    from scripts.intents import run_predict
+
+    run_predict(data, text_column, model, output, backend)
 
 
 @cli.command()
@@ -94,8 +123,26 @@ def train(
     ] = None,
     output: Annotated[Path | None, typer.Option(help="输出目录 Where weights go")] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="轮数 Epochs")] = None,
+    task: Annotated[
+        Literal["reader", "intent"],
+        typer.Option(
+            help="reader：发布的权重；intent：自有意图 The shipped weights, or own intents"
+        ),
+    ] = "reader",
+    data: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="自有意图的表格 CSV of own intents"),
+    ] = None,
+    text_column: TextColumn = "text",
+    label_column: LabelColumn = "label",
 ) -> None:
-    """训练：由语料得到发布的权重。Reproduce the shipped weights from the corpus."""
+    """训练：由语料得到发布的权重，或训练自有意图。Reproduce the weights, or train own intents."""
+    if task == "intent":
+        if data is None or output is None:
+            raise typer.BadParameter("--task intent 需要 needs --data FILE, --output DIR")
+        from scripts.intents import run_train
+
+        return run_train(data, text_column, label_column, base, output, epochs)
     from scripts.train import run
 
     run(base, output, epochs)
@@ -110,7 +157,9 @@ def pretrain(
     tokens: Annotated[int | None, typer.Option(min=100_000, help="训练字数 Tokens to read")] = None,
     base: Annotated[
         Path | None,
-        typer.Option(exists=True, file_okay=False, help="接着训练的编码器 Encoder to train further"),
+        typer.Option(
+            exists=True, file_okay=False, help="接着训练的编码器 Encoder to train further"
+        ),
     ] = None,
     learning_rate: Annotated[
         float | None, typer.Option(min=0, help="最高学习率 Highest learning rate")

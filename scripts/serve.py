@@ -8,6 +8,7 @@ import uvicorn
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from models.business import classifier as business
 from models.runtime import classifier
 from scripts.console import fail, out
 from server.app import create_app
@@ -34,6 +35,8 @@ def run(host: str | None, port: int | None) -> None:
     """Serve until interrupted; prints the address once it answers."""
     settings = _settings(host, port)
     classifier.require(settings.weights)
+    if settings.intent_model is not None:
+        business.require(settings.intent_model)
     listener = _listen(settings)
     if not CONSOLE_DIR.is_dir():
         out.print("控制台尚未构建：运行 make console。The console is not built: make console.")

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from models.business import classifier as business
 from models.runtime import classifier
 from server.gateway.hub import Hub
 from server.prompts import Demo, load_demos, load_library
@@ -28,7 +29,10 @@ class Services:
 async def running(settings: Settings) -> AsyncIterator[Services]:
     """Build and start all parts; stop them in reverse order, answering who still waits."""
     library, demos = load_library(), load_demos()
-    reader = classifier.load(settings.backend, settings.weights, settings.threads)
+    own = None
+    if settings.intent_model is not None:
+        own = business.load(settings.intent_model, settings.backend, settings.threads)
+    reader = classifier.load(settings.backend, settings.weights, settings.threads, own)
     async with AsyncExitStack() as stack:
         log = await stack.enter_async_context(EventLog(settings.data / "liubu.db"))
         understanding = await stack.enter_async_context(

@@ -5,7 +5,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from models.runtime.classifier import WEIGHTS_DIR, BackendName
+from models.runtime.backend import BackendName
+from models.runtime.classifier import WEIGHTS_DIR
 
 
 class Settings(BaseSettings):
@@ -21,6 +22,8 @@ class Settings(BaseSettings):
     """Folder of the event log (SQLite)."""
     weights: Path = WEIGHTS_DIR
     """Folder of the classifier's weights."""
+    intent_model: Path | None = None
+    """Folder of a model of the business's own intents, from `liubu train --task intent`."""
     backend: BackendName = "openvino"
     """Runtime of the classifier: openvino, or torch (CUDA where there is one)."""
     threads: int = Field(default=1, ge=0)

@@ -1,20 +1,20 @@
 """The classifier that serves: tokenizer, backend and decisions together."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from models import labels
-from models.readings import Reading
+from models.readings import BusinessIntent, CustomerReading, Reading
 from models.runtime import decisions
-from models.runtime.decisions import Floats, Ints
+from models.runtime.backend import Backend, BackendName, open_backend
+from models.runtime.decisions import Ints
 from models.window import Tokens, Window, Windower
-
-BackendName = Literal["openvino", "torch"]
 
 WEIGHTS_DIR: Final = Path(__file__).parents[1] / "weights" / "reader"
 # Lengths are rounded up to this, so that a backend meets few distinct shapes.
@@ -24,29 +24,37 @@ _TOGETHER: Final = 16
 _TOKENIZER_FILE: Final = "tokenizer.json"
 
 
-class Backend(Protocol):
-    """Runs the network; thread-safe for one caller at a time."""
-
-    def run(self, ids: Ints, types: Ints) -> tuple[Floats, Floats]:
-        """(batch, length) ids and types to (batch, heads) and (batch, length, 2) logits."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A line to read: who says it, its tokens, and those of the lines before, oldest first."""
+    """A line to read: who says what, and its window with the lines before."""
 
     role: labels.Role
+    text: str
     window: Window
+
+
+class ReadsBusiness(Protocol):
+    """Reads messages with a business's own labels (`models.business`)."""
+
+    def predict(self, texts: Sequence[str]) -> list[BusinessIntent]:
+        """The label of each message."""
+        ...
 
 
 class Classifier:
     """Reads batches of lines. Tokenising is separate, so that a line is tokenised once."""
 
-    def __init__(self, tokenizer: Tokenizer, backend: Backend, how: decisions.Decisions) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        backend: Backend,
+        how: decisions.Decisions,
+        business: ReadsBusiness | None = None,
+    ) -> None:
         self._windower = Windower(tokenizer)
         self._backend = backend
         self._how = how
+        self._business = business
 
     def tokens(self, role: labels.Role, text: str) -> Tokens:
         """The tokens of a line, for itself and as context of later lines."""
@@ -54,7 +62,7 @@ class Classifier:
 
     def request(self, role: labels.Role, tokens: Tokens, previous: Sequence[Tokens]) -> Request:
         """A line with the lines before it, oldest first; only the last few are looked at."""
-        return Request(role, self._windower.window(tokens, previous))
+        return Request(role, tokens.text, self._windower.window(tokens, previous))
 
     def read(self, requests: Sequence[Request]) -> list[Reading]:
         """The readings of a batch, in its order; lines of like length go through together."""
@@ -64,11 +72,28 @@ class Classifier:
             together = order[start : start + _TOGETHER]
             found = self._pass([requests[at] for at in together])
             readings.update(zip(together, found, strict=True))
-        return [readings[at] for at in range(len(requests))]
+        return self._with_business(requests, [readings[at] for at in range(len(requests))])
+
+    def _with_business(self, requests: Sequence[Request], readings: list[Reading]) -> list[Reading]:
+        if self._business is None:
+            return readings
+        texts = [
+            r.text
+            for r, found in zip(requests, readings, strict=True)
+            if isinstance(found, CustomerReading)
+        ]
+        intents = iter(self._business.predict(texts))
+        return [
+            dataclasses.replace(found, business=next(intents))
+            if isinstance(found, CustomerReading)
+            else found
+            for found in readings
+        ]
 
     def _pass(self, requests: list[Request]) -> list[Reading]:
         windows = [request.window for request in requests]
         ids, types = pad(windows, self._windower.pad)
+        # (batch, heads) and (batch, length, 2).
         pooled, span = self._backend.run(ids, types)
         roles = [request.role for request in requests]
         return decisions.decide(pooled, span, roles, windows, self._how)
@@ -98,9 +123,14 @@ def require(directory: Path) -> None:
 
 
 def load(
-    name: BackendName = "openvino", directory: Path = WEIGHTS_DIR, threads: int = 0
+    name: BackendName = "openvino",
+    directory: Path = WEIGHTS_DIR,
+    threads: int = 0,
+    business: ReadsBusiness | None = None,
 ) -> Classifier:
     """The classifier with the weights in `directory`; `threads` 0 leaves it to the backend.
+
+    With `business`, readings of customer lines carry its label too.
 
     Raises:
         FileNotFoundError: where there are no weights.
@@ -108,13 +138,5 @@ def load(
     """
     require(directory)
     tokenizer = Tokenizer.from_file(str(directory / _TOKENIZER_FILE))
-    backend: Backend
-    if name == "torch":
-        from models.runtime.torch_backend import TorchBackend
-
-        backend = TorchBackend(directory, Windower(tokenizer).pad)
-    else:
-        from models.runtime.openvino_backend import OpenVinoBackend
-
-        backend = OpenVinoBackend(directory, threads)
-    return Classifier(tokenizer, backend, decisions.load(directory))
+    backend = open_backend(name, directory, Windower(tokenizer).pad, threads)
+    return Classifier(tokenizer, backend, decisions.load(directory), business)

@@ -23,7 +23,6 @@ class OpenVinoBackend:
             config["INFERENCE_NUM_THREADS"] = threads
         self._request = core.compile_model(path, "CPU", config).create_infer_request()
 
-    def run(self, ids: Ints, types: Ints) -> tuple[Floats, Floats]:
+    def run(self, ids: Ints, types: Ints) -> tuple[Floats, ...]:
         """See `Backend.run`."""
-        found = self._request.infer({0: ids, 1: types})
-        return found[0], found[1]
+        return tuple(self._request.infer({0: ids, 1: types}).to_tuple())

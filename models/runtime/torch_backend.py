@@ -9,16 +9,18 @@ from models.training import network
 
 
 class TorchBackend:
-    """Runs `model.safetensors` in `directory`."""
+    """Runs the network in `directory`; `sentence` tells that it has one label of many."""
 
-    def __init__(self, directory: Path, pad: int) -> None:
+    def __init__(self, directory: Path, pad: int, sentence: bool = False) -> None:
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._network = network.load(directory, pad).to(self._device)
+        loads = network.load_sentence if sentence else network.load
+        self._network = loads(directory, pad).to(self._device)
 
     @torch.inference_mode()
-    def run(self, ids: Ints, types: Ints) -> tuple[Floats, Floats]:
+    def run(self, ids: Ints, types: Ints) -> tuple[Floats, ...]:
         """See `Backend.run`."""
-        pooled, span = self._network(
+        found = self._network(
             torch.from_numpy(ids).to(self._device), torch.from_numpy(types).to(self._device)
         )
-        return pooled.float().cpu().numpy(), span.float().cpu().numpy()
+        outputs = found if isinstance(found, tuple) else (found,)
+        return tuple(output.float().cpu().numpy() for output in outputs)

@@ -10,13 +10,13 @@ import torch
 
 from models.runtime.classifier import pad
 from models.runtime.openvino_backend import MODEL_FILE
-from models.training.network import Network
+from models.training.network import Pooled
 from models.window import Window
 
 _BATCH = 8
 
 
-def export(network: Network, directory: Path, calibration: list[Window]) -> None:
+def export(network: Pooled, directory: Path, calibration: list[Window]) -> None:
     """Write the network as OpenVINO IR, quantised with the activations of `calibration`."""
     sample = torch.ones((2, 16), dtype=torch.long)
     model = ov.convert_model(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, PreTrainedModel
@@ -21,39 +22,64 @@ HEADS: Final[dict[str, int]] = {
 }
 
 
-class Network(nn.Module):
-    """Encoder, pooled heads and the fact span head.
+WEIGHTS_FILE: Final = "model.safetensors"
 
-    `forward` gives (pooled, span): pooled is (batch, sum of HEADS) logits; span is
-    (batch, length, 2) start and end logits, where position 0 stands for "no fact".
-    """
+
+class Pooled(nn.Module):
+    """An encoder with one linear layer of heads on its pooled output."""
 
     def __init__(
-        self, encoder: PreTrainedModel, hidden: int, pad: int, dropout: float = 0.1
+        self, encoder: PreTrainedModel, outputs: int, pad: int, dropout: float = 0.1
     ) -> None:
         super().__init__()
+        hidden = encoder.config.hidden_size
         self.encoder = encoder
         self.pad = pad
         self.mix = nn.Sequential(
             nn.Dropout(dropout), nn.Linear(2 * hidden, hidden), nn.GELU(), nn.Dropout(dropout)
         )
-        self.heads = nn.Linear(hidden, sum(HEADS.values()))
-        self.span = nn.Linear(hidden, 2)
+        self.heads = nn.Linear(hidden, outputs)
 
-    def forward(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
-        """(batch, length) ids and types to pooled and span logits."""
+    def pooled(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, length) ids and types to hidden states and (batch, outputs) logits."""
+        # Some encoders (RoBERTa) were made without token types; the mean still tells them.
+        known = types.clamp(max=self.encoder.config.type_vocab_size - 1)
         hidden = self.encoder(
-            input_ids=ids, token_type_ids=types, attention_mask=ids.ne(self.pad).long()
+            input_ids=ids, token_type_ids=known, attention_mask=ids.ne(self.pad).long()
         ).last_hidden_state
         current = types.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * current).sum(1) / current.sum(1).clamp(min=1)
-        pooled = self.heads(self.mix(torch.cat((hidden[:, 0], mean), dim=-1)))
+        return hidden, self.heads(self.mix(torch.cat((hidden[:, 0], mean), dim=-1)))
+
+
+class Sentence(Pooled):
+    """One label of many for a line: `forward` gives (batch, labels) logits."""
+
+    def forward(self, ids: Tensor, types: Tensor) -> Tensor:
+        """See `Pooled.pooled`."""
+        return self.pooled(ids, types)[1]
+
+
+class Network(Pooled):
+    """All heads and the fact span head.
+
+    `forward` gives (pooled, span): pooled is (batch, sum of HEADS) logits; span is
+    (batch, length, 2) start and end logits, where position 0 stands for "no fact".
+    """
+
+    def __init__(self, encoder: PreTrainedModel, pad: int, dropout: float = 0.1) -> None:
+        super().__init__(encoder, sum(HEADS.values()), pad, dropout)
+        self.span = nn.Linear(encoder.config.hidden_size, 2)
+
+    def forward(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, length) ids and types to pooled and span logits."""
+        hidden, pooled = self.pooled(ids, types)
         return pooled, self.span(hidden)
 
 
-def from_base(base: Path, pad: int, dropout: float = 0.1) -> Network:
-    """A network with fresh heads on the encoder of a Hugging Face checkpoint directory."""
-    encoder = AutoModel.from_pretrained(
+def pretrained(base: Path, dropout: float = 0.1) -> PreTrainedModel:
+    """The encoder in a Hugging Face checkpoint directory."""
+    return AutoModel.from_pretrained(
         base,
         add_pooling_layer=False,
         attn_implementation="eager",
@@ -61,24 +87,45 @@ def from_base(base: Path, pad: int, dropout: float = 0.1) -> Network:
         attention_probs_dropout_prob=0.0,
         dtype=torch.float32,
     )
-    return Network(encoder, encoder.config.hidden_size, pad, dropout)
 
 
-def save(network: Network, directory: Path) -> None:
+def save(network: Pooled, directory: Path) -> None:
     """Write the weights in half precision beside the encoder's configuration."""
     directory.mkdir(parents=True, exist_ok=True)
     network.encoder.config.save_pretrained(directory)
     weights = network.state_dict()
     state = {k: v.half().contiguous() for k, v in weights.items()}
-    save_file(state, directory / "model.safetensors")
+    save_file(state, directory / WEIGHTS_FILE)
 
 
 def load(directory: Path, pad: int) -> Network:
     """The network that `save` wrote, in single precision, ready to evaluate."""
-    config = AutoConfig.from_pretrained(directory)
-    encoder = AutoModel.from_config(
-        config, add_pooling_layer=False, attn_implementation="eager", dtype=torch.float32
-    )
-    network = Network(encoder, config.hidden_size, pad)
-    network.load_state_dict(load_file(directory / "model.safetensors"), strict=True)
+    network = Network(_fresh(directory), pad)
+    network.load_state_dict(load_file(directory / WEIGHTS_FILE), strict=True)
     return network.float().eval()
+
+
+def load_sentence(directory: Path, pad: int) -> Sentence:
+    """As `load`, of a network with one label of many."""
+    weights = load_file(directory / WEIGHTS_FILE)
+    network = Sentence(_fresh(directory), len(weights["heads.bias"]), pad)
+    network.load_state_dict(weights, strict=True)
+    return network.float().eval()
+
+
+def is_ours(directory: Path) -> bool:
+    """Whether `directory` holds a network that `save` wrote, heads and all."""
+    file = directory / WEIGHTS_FILE
+    if not file.is_file():
+        return False
+    with safe_open(file, "pt") as weights:
+        return "heads.bias" in weights.keys()  # noqa: SIM118 - a file, not a dict
+
+
+def _fresh(directory: Path) -> PreTrainedModel:
+    return AutoModel.from_config(
+        AutoConfig.from_pretrained(directory),
+        add_pooling_layer=False,
+        attn_implementation="eager",
+        dtype=torch.float32,
+    )

@@ -1,16 +1,15 @@
 """The whole training run: corpus to shipped weights."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import torch
-from tokenizers import Tokenizer
 
 from models import annotation
 from models.annotation import Conversation, Split
 from models.training import network as networks
+from models.training.base import open_base
 from models.training.calibrate import calibrate
 from models.training.examples import examples, window
 from models.training.export import export
@@ -48,13 +47,13 @@ def train(
 ) -> None:
     """Fine-tune `base` on the training part; write weights and decisions to `output`."""
     output.mkdir(parents=True, exist_ok=True)
-    tokenizer_file = output / "tokenizer.json"
-    shutil.copyfile(base / "tokenizer.json", tokenizer_file)
     # Before the heads are made: a seed fixes the whole run.
     torch.manual_seed(options.seed)
-    windower = Windower(Tokenizer.from_file(str(tokenizer_file)))
+    tokenizer, encoder = open_base(base)
+    tokenizer.save(str(output / "tokenizer.json"))
+    windower = Windower(tokenizer)
     lines = examples(corpus.train)
-    network = networks.from_base(base, windower.pad)
+    network = networks.Network(encoder, windower.pad)
     best = finetune(network, lines, windower, options, report)
     networks.save(best, output)
     # What is calibrated and exported is what was saved, in half precision.

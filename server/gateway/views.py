@@ -21,6 +21,7 @@ def reading(conversation_id: str, seq: int, text: str, found: Reading) -> wire.R
             "customer",
             emotion=_label(*top(EMOTION_KEYS, found.emotion)),
             intent=_label(*top(INTENT_KEYS, found.intent)),
+            business_intent=_label(own.label, own.p) if (own := found.business) else None,
             valence=round(found.valence, 3),
             fact=found.quoted(text),
         )

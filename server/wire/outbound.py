@@ -75,7 +75,8 @@ class Label:
 class Reading:
     """What the classifiers made of utterance `seq`.
 
-    Customer: `emotion`, `intent`, `valence`, `fact`. Agent: `steps`, `feel`, `faults`.
+    Customer: `emotion`, `intent`, `business_intent`, `valence`, `fact`. Agent: `steps`, `feel`,
+    `faults`.
     """
 
     conversation_id: str
@@ -83,6 +84,8 @@ class Reading:
     role: str
     emotion: Label | None = None
     intent: Label | None = None
+    business_intent: Label | None = None
+    """One of the business's own labels, where the service was given a model of them."""
     valence: float | None = None
     fact: str | None = None
     steps: tuple[str, ...] = ()

@@ -128,3 +128,9 @@ def test_a_setting_that_cannot_be_is_named(tmp_path: Path, name: str, value: str
 def test_a_folder_without_weights_is_told(tmp_path: Path) -> None:
     said = _refused(tmp_path, "--port", "0", LIUBU_WEIGHTS=str(tmp_path / "no-weights"))
     assert "no-weights" in said
+
+
+def test_a_folder_without_own_intents_is_told(tmp_path: Path) -> None:
+    said = _refused(tmp_path, "--port", "0", LIUBU_INTENT_MODEL=str(tmp_path / "no-model"))
+    assert "no-model" in said
+    assert "liubu train --task intent" in said

@@ -29,6 +29,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "server.prompts",
         "server.settings",
         "models.runtime",
+        "models.business",
     ),
     "server.gateway": (
         "server.coach",
@@ -59,6 +60,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "models.runtime": ("models.labels", "models.readings", "models.window"),
     # The loader of the torch weights is written with the network that has them.
     "models.runtime.torch_backend": ("models.runtime", "models.training"),
+    "models.business": ("models.labels", "models.readings", "models.window", "models.runtime"),
     "models.scoring": ("models.annotation", "models.labels", "models.readings"),
     "models.annotation": ("models.labels",),
     "models.window": ("models.labels", "models.tokenizer"),

@@ -104,7 +104,11 @@ function renderWords(reading: Reading | undefined, lang: string): TemplateResult
 function moodWords(reading: Reading | undefined, lang: string): string {
   const emotion = reading?.emotion?.key;
   const intent = reading?.intent?.key;
-  return [emotion && name(lang, "emotions", emotion), intent && name(lang, "intents", intent)]
+  return [
+    emotion && name(lang, "emotions", emotion),
+    intent && name(lang, "intents", intent),
+    reading?.business_intent?.key,
+  ]
     .filter(Boolean)
     .join(" · ");
 }

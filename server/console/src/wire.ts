@@ -117,6 +117,7 @@ export interface Reading {
   role: string;
   emotion: Label | null;
   intent: Label | null;
+  business_intent: Label | null;
   valence: number | null;
   fact: string | null;
   steps: string[];

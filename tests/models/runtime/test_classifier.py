@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from models import labels
 from models.runtime import classifier as runtime
-from models.runtime.classifier import WEIGHTS_DIR, BackendName, Classifier, pad
+from models.runtime.backend import BackendName
+from models.runtime.classifier import WEIGHTS_DIR, Classifier, pad
 from models.window import MAX_TOKENS, Window
 
 PADDING = 0

@@ -14,7 +14,7 @@ from models.annotation import Conversation
 from models.readings import EMOTION_KEYS, AgentReading, CustomerReading, Reading
 from models.runtime import classifier as runtime
 from models.runtime import decisions
-from models.runtime.classifier import BackendName
+from models.runtime.backend import BackendName
 from models.scoring import score
 from models.training.card import write_card
 from models.training.finetune import FinetuneOptions
@@ -22,17 +22,9 @@ from models.training.pretrain import PretrainOptions, pretrain
 from models.training.train import Corpus, read_corpus, train
 from models.window import MAX_TOKENS
 from scripts.evaluate import figures
+from tests.models.training.checkpoint import EXPORT_WARNINGS
 
-# OpenVINO's converter traces the network, which torch calls deprecated; the trace meets a
-# deprecated attribute of transformers, and a length that is the same for every input.
-pytestmark = [
-    pytest.mark.filterwarnings(f"ignore:{message}")
-    for message in (
-        r"`torch\.jit\.\w+` is deprecated:DeprecationWarning",
-        "`is_gradient_checkpointing` is deprecated:FutureWarning",
-        "Converting a tensor to a Python boolean:torch.jit.TracerWarning",
-    )
-]
+pytestmark = EXPORT_WARNINGS
 
 # The weights have had one epoch: the two backends differ by rounding to eight bits only.
 MEAN_DIFFERENCE = 0.02

@@ -45,7 +45,7 @@ class Fake:
 
 
 def request(number: int) -> Request:
-    return Request(labels.CUSTOMER, Window((number,), 1, ()))
+    return Request(labels.CUSTOMER, "", Window((number,), 1, ()))
 
 
 def number_of(asked: Request) -> int:

@@ -1,0 +1,1 @@
+"""Training on a business's own labels, of which a part may be wrong."""
