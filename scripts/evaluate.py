@@ -1,21 +1,18 @@
 """`liubu evaluate`: scores of the shipped weights, or of a folder of weights, as tables."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from rich.table import Table
 
-from models import annotation, labels
-from models.annotation import Conversation, CustomerLabels, Line
-from models.readings import EMOTION_KEYS, INTENT_KEYS, CustomerReading, top
+from models import annotation
+from models.annotation import Conversation
 from models.runtime import classifier
 from models.runtime.backend import BackendName
 from models.runtime.classifier import WEIGHTS_DIR
 from models.scoring import LabelScore, ManyOf, OneOf, Scores, score
 from scripts.console import bar, fail, out
-from server.review.annotator import Annotated, Annotator, Spoken
-
-Pair = tuple[Line, Annotated[Line]]
+from scripts.mistakes import Pair, mistakes
+from server.review.annotator import Annotator, Spoken
 
 
 def run(file: Path | None, model: Path | None, backend: BackendName, errors: int) -> None:
@@ -28,8 +25,9 @@ def run(file: Path | None, model: Path | None, backend: BackendName, errors: int
         fail(str(error))
     name = file.name if file else "语料留出部分 held-out corpus"
     show(name, scores)
-    for line, annotated in _wrong(pairs, errors):
-        _show_wrong(line, annotated)
+    for mistake in mistakes(pairs)[:errors]:
+        right, given = mistake.named
+        out.print(f"{right} → {given} ({mistake.p:.2f})", mistake.text)
 
 
 def conversations(file: Path | None) -> list[Conversation]:
@@ -132,37 +130,3 @@ def confusions(title: str, scores: OneOf) -> Table:
     for right, given, times in scores.confusions:
         table.add_row(right, given, str(times))
     return table
-
-
-def _wrong(pairs: list[Pair], limit: int) -> Iterator[Pair]:
-    """The customer lines read wrongly, the most confident mistakes first."""
-
-    def confidence(pair: Pair) -> float:
-        reading = pair[1].reading
-        assert isinstance(reading, CustomerReading)
-        return max(reading.emotion) + max(reading.intent)
-
-    wrong = [pair for pair in pairs if _is_wrong(*pair)]
-    yield from sorted(wrong, key=confidence, reverse=True)[:limit]
-
-
-def _is_wrong(line: Line, annotated: Annotated[Line]) -> bool:
-    known, reading = line.labels, annotated.reading
-    if not isinstance(known, CustomerLabels) or not isinstance(reading, CustomerReading):
-        return False
-    emotion, intent = top(EMOTION_KEYS, reading.emotion)[0], top(INTENT_KEYS, reading.intent)[0]
-    return emotion not in known.emotion or intent not in known.intent
-
-
-def _show_wrong(line: Line, annotated: Annotated[Line]) -> None:
-    known, reading = line.labels, annotated.reading
-    assert isinstance(known, CustomerLabels)
-    assert isinstance(reading, CustomerReading)
-    for keys, names, right, found in (
-        (EMOTION_KEYS, labels.EMOTIONS, known.emotion, reading.emotion),
-        (INTENT_KEYS, labels.INTENTS, known.intent, reading.intent),
-    ):
-        given, p = top(keys, found)
-        if given not in right:
-            wanted = "|".join(names[key] for key in sorted(right))
-            out.print(f"{wanted} → {names[given]} ({p:.2f})", line.text)

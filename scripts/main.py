@@ -89,6 +89,11 @@ def evaluate(
     ] = None,
     text_column: TextColumn = "text",
     label_column: LabelColumn = "label",
+    leave_out: Annotated[
+        int | None,
+        typer.Option(min=2, help="分几组留出行业重训 Train anew without each of so many groups"),
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="留出行业时的轮数 Epochs then")] = None,
 ) -> None:
     """评测：逐标签精确率、召回率、F1、准确率、κ。Per-label scores, of a corpus file or a CSV."""
     if data is not None:
@@ -97,6 +102,10 @@ def evaluate(
         from scripts.intents import run_evaluate
 
         return run_evaluate(data, text_column, label_column, model, backend)
+    if leave_out is not None:
+        from scripts.leave_out import run as run_leave_out
+
+        return run_leave_out(leave_out, model, epochs)
     from scripts.evaluate import run
 
     run(file, model, backend, errors)
@@ -135,6 +144,10 @@ def train(
     ] = None,
     text_column: TextColumn = "text",
     label_column: LabelColumn = "label",
+    also_measure: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, dir_okay=False, help="模型卡另测的语料文件 Also in the card"),
+    ] = None,
 ) -> None:
     """训练：由语料得到发布的权重，或训练自有意图。Reproduce the weights, or train own intents."""
     if task == "intent":
@@ -145,7 +158,7 @@ def train(
         return run_train(data, text_column, label_column, base, output, epochs)
     from scripts.train import run
 
-    run(base, output, epochs)
+    run(base, output, epochs, also_measure or [])
 
 
 @cli.command()

@@ -7,14 +7,25 @@ from models import annotation
 from models.runtime.classifier import WEIGHTS_DIR
 from scripts.console import fail, out, reporting
 
+_HELD_OUT = "held-out corpus (test part)"
+# Kinds of error of each head that the card names.
+_KINDS = 10
 
-def run(base: Path | None, output: Path | None, epochs: int | None) -> None:
-    """Train on the corpus; write weights, metrics and the model card."""
+
+def run(
+    base: Path | None, output: Path | None, epochs: int | None, also_measure: list[Path]
+) -> None:
+    """Train on the corpus; write weights, metrics and the model card.
+
+    The card tells what was measured on the corpus' test part and on `also_measure`, files in
+    the corpus format that nothing was trained on.
+    """
     from models.training.base import BaseError
-    from models.training.card import write_card
+    from models.training.card import Measured, OpenError, write_card
     from models.training.finetune import FinetuneOptions
     from models.training.train import BASE_DIR, read_corpus, train
     from scripts.evaluate import conversations, figures, measure, summary
+    from scripts.mistakes import kinds, mistakes
 
     target = output or WEIGHTS_DIR
     options = FinetuneOptions()
@@ -26,10 +37,19 @@ def run(base: Path | None, output: Path | None, epochs: int | None) -> None:
             train(corpus, base or BASE_DIR, target, options, report)
     except BaseError as error:
         fail(str(error))
-    _, scores = measure(conversations(None), target, "openvino")
-    name = "held-out corpus (test part)"
-    out.print(summary(name, scores))
-    write_card(target, corpus, options, name, figures(scores))
+    measured = []
+    for file in also_measure:
+        _, scores = measure(conversations(file), target, "openvino")
+        out.print(summary(file.name, scores))
+        measured.append(Measured(file.name, figures(scores)))
+    pairs, scores = measure(conversations(None), target, "openvino")
+    out.print(summary(_HELD_OUT, scores))
+    errors = [
+        OpenError(*mistake.named, times, mistake.text)
+        for times, mistake in kinds(mistakes(pairs), _KINDS)
+    ]
+    held_out = Measured(_HELD_OUT, figures(scores))
+    write_card(target, corpus, options, [held_out, *measured], errors)
     out.print(f"权重 weights → {target}")
 
 

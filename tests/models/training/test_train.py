@@ -16,7 +16,7 @@ from models.runtime import classifier as runtime
 from models.runtime import decisions
 from models.runtime.backend import BackendName
 from models.scoring import score
-from models.training.card import write_card
+from models.training.card import Measured, OpenError, write_card
 from models.training.finetune import FinetuneOptions
 from models.training.pretrain import PretrainOptions, pretrain
 from models.training.train import Corpus, read_corpus, train
@@ -144,13 +144,19 @@ def test_the_card_and_the_metrics_tell_what_was_measured(
 ) -> None:
     lines = [line for conversation in small.test for line in conversation.lines]
     found = figures(score(lines, _readings("openvino", run.output, lines), [None] * len(lines)))
-    write_card(tmp_path, small, FINETUNING, "a small test part", found)
+    measured = [Measured("held out", found), Measured("real chat", found)]
+    errors = [OpenError("平静", "不满", 3, "怎么退|换")]
+    write_card(tmp_path, small, FINETUNING, measured, errors)
     metrics = json.loads((tmp_path / "metrics.json").read_text(encoding="utf-8"))
-    assert metrics == {"measured_on": "a small test part", "figures": dict(found)}
+    assert [each["measured_on"] for each in metrics] == ["held out", "real chat"]
+    assert metrics[0]["figures"] == dict(found)
     card = (tmp_path / "README.md").read_text(encoding="utf-8")
     train_lines = sum(len(conversation.lines) for conversation in small.train)
-    for row in (("train", "8", str(train_lines)), *found):
-        assert f"| {' | '.join(row)} |" in card
+    assert f"| train | 8 | {train_lines} |" in card
+    for name, value in found:
+        assert f"| {name} | {value} | {value} |" in card
+    # A bar in a customer's words would open a column.
+    assert "| 平静 | 不满 | 3 | 怎么退¦换 |" in card
     assert "epochs=1" in card
     assert f"emotion ({len(EMOTION_KEYS)})" in card
 
