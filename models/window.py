@@ -52,6 +52,7 @@ class Windower:
         self._cls = self._id(tok.CLS)
         self._sep = self._id(tok.SEP)
         self.pad = self._id(tok.PAD)
+        self.unknown = self._id(tok.UNK)
         self._turn = {
             labels.CUSTOMER: self._id(tok.CUSTOMER_TURN),
             labels.AGENT: self._id(tok.AGENT_TURN),

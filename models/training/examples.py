@@ -11,12 +11,16 @@ import torch
 from torch import Tensor
 
 from models import labels
+from models import tokenizer as tok
 from models.annotation import AgentLabels, Conversation, CustomerLabels, Line
 from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
 from models.runtime.classifier import pad
+from models.runtime.decisions import Ints
 from models.training.network import HEADS
 from models.window import CONTEXT_LINES, Tokens, Window, Windower
 
+# Share of characters hidden from the encoder, so that it leans on no single one.
+_HIDDEN = 0.05
 _PUNCTUATION = re.compile(r"[，。！？、；：,.!?;:~～…]")
 _POOLED_BATCHES = 16
 # Share of the first of two acceptable next steps.
@@ -64,6 +68,7 @@ class Batches:
         self._windower = windower
         self._size = size
         self._random = random.Random(seed)
+        self._draws = np.random.default_rng(seed)
 
     def __len__(self) -> int:
         return math.ceil(len(self._source) / self._size)
@@ -84,8 +89,14 @@ class Batches:
         for batch in batches:
             windows = [window for _, window in batch]
             ids, types = pad(windows, self._windower.pad)
+            ids = self._hidden(ids)
             found = targets([example for example, _ in batch], windows)
             yield torch.from_numpy(ids), torch.from_numpy(types), found
+
+    def _hidden(self, ids: Ints) -> Ints:
+        """The batch with some of its characters made unknown."""
+        chosen = self._draws.random(ids.shape) < _HIDDEN
+        return np.where(chosen & (ids >= len(tok.SPECIAL)), self._windower.unknown, ids)
 
     def _augmented(self, example: Example) -> Window:
         """Now and then without context, or without punctuation as a recogniser gives it."""
