@@ -65,7 +65,7 @@ def test_the_defaults_stated_are_those_of_the_settings() -> None:
                 if isinstance(value, Path) and value.is_absolute():
                     value = value.relative_to(ROOT)
                 stated = "[]" if value == () else str(value)
-                assert default == f"`{stated}`", variable
+                assert default == ("none" if value is None else f"`{stated}`"), variable
 
 
 def test_the_protocol_table_names_every_message_and_no_other() -> None:
