@@ -64,7 +64,7 @@ _KEPT: Final = ("本人签收", "你好", "您好", "自我", "我国", "迷你"
 _GROUP: Final = r"我们(?=[每全都几两二三四五六七八九十\d])"
 _PLACE: Final = r"我们(?=村|班|院|路口|楼|团|厂|镇|队|栋|单元)"
 # 你 in what somebody else said is the customer.
-_REPORTED: Final = r"(?<=[说骂喊问叫])你(?!们)|(?<=喜欢|告诉|通知)你(?!们)"
+_REPORTED: Final = r"(?:(?<=[说骂喊问叫])|(?<=说，)|(?<=喜欢|告诉|通知))你(?!们)"
 _PERSON: Final = re.compile(
     "|".join(
         [
@@ -89,9 +89,12 @@ _LEADING: Final = re.compile(rf"^(?:(?:{'|'.join(_FILLERS)}){_PAUSE})+")
 _TRAILING: Final = re.compile(r"(?:[啊呀呢嘛哦哈啦诶呗哎唉]|[，,。.！!？?~～、；;…\s])+$")
 # Pictures have no place in what an agent says back.
 _PICTURES: Final = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
-_STUTTER: Final = re.compile(r"([我你您])\1+")
+_STUTTER: Final = re.compile(r"([我你您]\w{0,2})\1+")
 # A recogniser's blank stands for a comma between clauses, for nothing between words.
-_CLAUSE_CHARS: Final = 3
+_CLAUSE_CHARS: Final = 2
+# After so many characters a Latin letter or a figure begins a clause of its own.
+_LONG_CLAUSE: Final = 4
+_PARTICLES: Final = "啊呀呢嘛哦哈啦诶呗"
 _JOINING: Final = frozenset("和跟或")
 
 
@@ -108,6 +111,7 @@ def _clauses(text: str) -> str:
     first, *others = text.split() or [""]
     joined = first
     for piece in others:
+        joined = joined.rstrip(_PARTICLES) or joined
         joined += _between(joined, piece) + piece
     return joined
 
@@ -117,9 +121,11 @@ def _between(before: str, piece: str) -> str:
     latin_before, latin_after = before[-1:].isascii(), piece[0].isascii()
     if latin_before and piece[0] in "我你您咱俺":
         return "，"
+    clause = re.split(r"[，,、；]", before)[-1]
+    if latin_after and not latin_before and len(clause) > _LONG_CLAUSE and not piece.isascii():
+        return "，"
     if latin_before or latin_after:
         return " " if latin_before and latin_after else ""
-    clause = re.split(r"[，,、；]", before)[-1]
     joined_on = {piece[0], clause[-1:]} & _JOINING
     long_enough = len(clause) >= _CLAUSE_CHARS and len(piece) >= _CLAUSE_CHARS
     return "，" if long_enough and not joined_on else ""

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from server.coach.person import restate
 
-_TABLE = Path(__file__).with_name("person.tsv").read_text(encoding="utf-8")
+# Written for what each rule must do; drawn from the corpus at random and read.
+_TABLES = [Path(__file__).with_name(name) for name in ("person.tsv", "drawn.tsv")]
 _CASES = [
-    pytest.param(*row.split("\t"), id=f"person.tsv:{line}")
-    for line, row in enumerate(_TABLE.splitlines(), start=1)
+    pytest.param(*row.split("\t"), id=f"{table.name}:{line}")
+    for table in _TABLES
+    for line, row in enumerate(table.read_text(encoding="utf-8").splitlines(), start=1)
     if row and not row.startswith("#")
 ]
 _PLAIN = st.text("码鞋退款快递三天了没到收发修门口XLa18", min_size=1, max_size=12)
