@@ -119,7 +119,8 @@ def _clauses(text: str) -> str:
 def _between(before: str, piece: str) -> str:
     """A recogniser's blank as punctuation: a comma where a clause ends, else as little as fits."""
     latin_before, latin_after = before[-1:].isascii(), piece[0].isascii()
-    if latin_before and piece[0] in "我你您咱俺":
+    # After a masked number, or before a person, a clause begins.
+    if latin_before and (piece[0] in "我你您咱俺" or before.endswith("]")):
         return "，"
     clause = re.split(r"[，,、；]", before)[-1]
     if latin_after and not latin_before and len(clause) > _LONG_CLAUSE and not piece.isascii():
