@@ -28,7 +28,7 @@ _WEIGHTS = {
 class FinetuneOptions:
     """Length and rates of the run; the defaults made the shipped weights."""
 
-    epochs: int = 12
+    epochs: int = 6
     batch: int = 32
     learning_rate: float = 4e-4
     head_rate: float = 1e-3
