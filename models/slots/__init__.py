@@ -1,0 +1,1 @@
+"""What a line names exactly: numbers, amounts, times and products, with their places in it."""
