@@ -1,4 +1,4 @@
-"""Loads `prompts/`: the wording library and the demo scripts, checked, with file and line."""
+"""Loads `prompts/`: wordings, products and demo scripts, checked, with file and line."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 import yaml
 
 from models import labels
+from models.slots.products import Products
 from server.coach.advice import Part
 from server.coach.wording import FACT_SLOT, PART_ORDER, Library, Pattern
 
@@ -83,6 +84,26 @@ def load_library(directory: Path = PROMPTS_DIR) -> Library:
     return Library(patterns)
 
 
+def load_products(directory: Path = PROMPTS_DIR) -> Products:
+    """The product nouns of `products.txt`, one a line; `#` begins a comment.
+
+    Raises:
+        PromptError: at the first mistake.
+    """
+    path = directory / "products.txt"
+    names: dict[str, str] = {}
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        name = line.partition("#")[0].strip()
+        if not name:
+            continue
+        if len(name) == 1:
+            raise PromptError(f"{path.name}:{number}: {name!r} is in too many words; write two")
+        if name.lower() in names:
+            raise PromptError(f"{path.name}:{number}: {name!r} stands twice; take one out")
+        names[name.lower()] = name
+    return Products(names.values())
+
+
 def load_demos(directory: Path = PROMPTS_DIR) -> tuple[Demo, ...]:
     """The demo scripts under `demos/`, by file name.
 
@@ -108,17 +129,12 @@ def _require_entries(root: yaml.Node | None, path: Path) -> None:
 
 
 def _load(path: Path, require: Callable[[yaml.Node | None, Path], None]) -> Any:
+    text = _text(path)
     try:
-        text = path.read_text(encoding="utf-8")
         loader = _Lines(text)
         root = loader.get_single_node()
         require(root, path)
         return None if root is None else loader.construct_document(root)
-    except OSError as error:
-        raise PromptError(f"{path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise PromptError(f"{path.name}:{line}: not UTF-8; save the file as UTF-8") from None
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise PromptError(f"{path.name}:{line}: a character that may not stand here") from None
@@ -126,6 +142,16 @@ def _load(path: Path, require: Callable[[yaml.Node | None, Path], None]) -> Any:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise PromptError(f"{path.name}:{line}: not valid YAML: {error.problem}") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PromptError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise PromptError(f"{path.name}:{line}: not UTF-8; save the file as UTF-8") from None
 
 
 def _pattern(entry: dict[str, Any], step: str, path: Path, seen: set[str]) -> Pattern:

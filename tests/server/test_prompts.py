@@ -8,7 +8,7 @@ import yaml
 
 from models import labels
 from server.coach.wording import PART_ORDER, Library, Pattern
-from server.prompts import PROMPTS_DIR, PromptError, load_demos, load_library
+from server.prompts import PROMPTS_DIR, PromptError, load_demos, load_library, load_products
 
 _GOOD = '# 听\n\n- id: good\n  plain: "您请讲。"\n'
 _BANNED = (
@@ -111,6 +111,35 @@ def test_a_file_in_another_encoding_is_named(folder: Path, data: bytes) -> None:
     (folder / "wording" / "listen.yaml").write_bytes(data)
     with pytest.raises(PromptError, match=r"listen\.yaml"):
         load_library(folder)
+
+
+def test_products_are_read_without_comments_and_empty_lines(tmp_path: Path) -> None:
+    (tmp_path / "products.txt").write_text("# 家电\n\n洗衣机  # 大件\n etc\n", encoding="utf-8")
+    found = load_products(tmp_path).find("洗衣机和ETC都不是大件")
+    assert [slot.value for slot in found] == ["洗衣机", "etc"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"), [("锅", "write two"), ("洗衣机", "twice"), ("洗衣机 # 又", "twice")]
+)
+def test_a_mistake_among_the_products_is_named(tmp_path: Path, line: str, says: str) -> None:
+    path = tmp_path / "products.txt"
+    path.write_text(f"# 家电\n洗衣机\n{line}\n", encoding="utf-8")
+    with pytest.raises(PromptError, match=rf"products\.txt:3: .*{says}"):
+        load_products(tmp_path)
+
+
+def test_products_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    with pytest.raises(PromptError, match=r"products\.txt"):
+        load_products(tmp_path)
+    (tmp_path / "products.txt").write_bytes("洗衣机\n手机\n".encode("gbk"))
+    with pytest.raises(PromptError, match=r"products\.txt:1: .*UTF-8"):
+        load_products(tmp_path)
+
+
+def test_the_shipped_products_are_many_and_found() -> None:
+    found = load_products().find("手机壳、滚筒洗衣机、退货运费险和车厘子")
+    assert [slot.value for slot in found] == ["手机壳", "洗衣机", "退货运费险", "车厘子"]
 
 
 _DEMO = {
