@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from models.readings import AgentReading, Reading
 from models.runtime.classifier import Classifier
+from models.slots.products import Products
 from models.window import CONTEXT_LINES, Tokens
 from server import wire
 from server.coach.advice import Advice
@@ -176,7 +177,9 @@ def rebuild(
     return conversation, made
 
 
-def snapshot(conversation: Conversation, records: Iterable[Record]) -> wire.Snapshot:
+def snapshot(
+    conversation: Conversation, records: Iterable[Record], products: Products
+) -> wire.Snapshot:
     """What a viewer who arrives now is shown: `records` are those of the last utterances."""
     said: list[wire.Said] = []
     readings: list[wire.Reading] = []
@@ -198,7 +201,9 @@ def snapshot(conversation: Conversation, records: Iterable[Record]) -> wire.Snap
             )
         elif isinstance(body, CustomerReadingRecord | AgentReadingRecord):
             text = texts.get(record.seq, "")
-            readings.append(views.reading(conversation.id, record.seq, text, body.reading))
+            readings.append(
+                views.reading(conversation.id, record.seq, text, body.reading, products)
+            )
     state, advice = conversation.state, conversation.advice
     return wire.Snapshot(
         conversation.info(),

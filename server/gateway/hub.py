@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from models.readings import Reading
 from models.runtime.classifier import Classifier, Request
+from models.slots.products import Products
 from server import wire
 from server.coach.coach import advise
 from server.coach.wording import Library
@@ -46,6 +47,7 @@ class Hub:
         classifier: Classifier,
         understanding: Understanding,
         library: Library,
+        products: Products,
         clock: Clock,
         live: int,
     ) -> None:
@@ -53,6 +55,7 @@ class Hub:
         self._classifier = classifier
         self._understanding = understanding
         self._library = library
+        self._products = products
         self._clock = clock
         self._live = Live(log, classifier, live)
         self._list_viewers: set[Outbox] = set()
@@ -167,7 +170,8 @@ class Hub:
             conversation.broadcast(_unread(error, seq))
             return
         conversation.understand(seq, text, reading)
-        conversation.broadcast(views.reading(conversation.id, seq, text, reading))
+        read = views.reading(conversation.id, seq, text, reading, self._products)
+        conversation.broadcast(read)
         conversation.broadcast(views.progress(conversation.state), key="progress")
         stored: list[Body] = [reading_record(reading)]
         advice = None
@@ -211,7 +215,7 @@ class Hub:
         conversation = await self._live.get(conversation_id)
         async with conversation.turn:
             records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
-            viewer.put(wire.dump(snapshot(conversation, records)))
+            viewer.put(wire.dump(snapshot(conversation, records, self._products)))
             conversation.viewers.add(viewer)
 
     def unwatch(self, conversation_id: str, viewer: Outbox) -> None:
@@ -242,7 +246,7 @@ class Hub:
         """A conversation as a viewer who arrives now would see it."""
         conversation = await self._live.existing(conversation_id)
         records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
-        return snapshot(conversation, records)
+        return snapshot(conversation, records, self._products)
 
     def _announce(self, conversation: Conversation) -> None:
         key = f"info {conversation.id}"

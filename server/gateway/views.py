@@ -7,13 +7,18 @@ from models.readings import (
     Reading,
     top,
 )
+from models.slots.finder import find
+from models.slots.products import Products
 from server import wire
 from server.coach.advice import Advice
 from server.coach.state import State
 
 
-def reading(conversation_id: str, seq: int, text: str, found: Reading) -> wire.Reading:
+def reading(
+    conversation_id: str, seq: int, text: str, found: Reading, products: Products
+) -> wire.Reading:
     """The `reading` message of utterance `seq`."""
+    slots = _slots(text, products)
     if isinstance(found, CustomerReading):
         return wire.Reading(
             conversation_id,
@@ -24,6 +29,7 @@ def reading(conversation_id: str, seq: int, text: str, found: Reading) -> wire.R
             business_intent=_label(own.label, own.p) if (own := found.business) else None,
             valence=round(found.valence, 3),
             fact=found.quoted(text),
+            slots=slots,
         )
     return wire.Reading(
         conversation_id,
@@ -32,6 +38,7 @@ def reading(conversation_id: str, seq: int, text: str, found: Reading) -> wire.R
         steps=found.done,
         feel=found.carried,
         faults=found.committed,
+        slots=slots,
     )
 
 
@@ -75,3 +82,10 @@ def advice(conversation_id: str, given: Advice) -> wire.Advice:
 
 def _label(key: str, p: float) -> wire.Label:
     return wire.Label(key, round(p, 3))
+
+
+def _slots(text: str, products: Products) -> tuple[wire.SlotFound, ...]:
+    return tuple(
+        wire.SlotFound(slot.kind, text[slot.start : slot.end], slot.start, slot.end, slot.value)
+        for slot in find(text, products)
+    )

@@ -72,11 +72,25 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotFound:
+    """A number, amount, time or product that the line names, from `start` up to `end`.
+
+    `value` is as in `models.slots`; null where the words do not tell it.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What the classifiers made of utterance `seq`.
+    """What was made of utterance `seq`.
 
     Customer: `emotion`, `intent`, `business_intent`, `valence`, `fact`. Agent: `steps`, `feel`,
-    `faults`.
+    `faults`. Both: `slots`.
     """
 
     conversation_id: str
@@ -91,6 +105,7 @@ class Reading:
     steps: tuple[str, ...] = ()
     feel: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    slots: tuple[SlotFound, ...] = ()
     type: Literal["reading"] = "reading"
 
 

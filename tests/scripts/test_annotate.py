@@ -12,6 +12,7 @@ import pytest
 from models import annotation, labels
 from models.readings import CustomerReading, Reading
 from models.runtime.classifier import Classifier
+from models.slots.products import Products
 from scripts.annotate import result
 from server.coach.advice import Decision
 from server.coach.state import State
@@ -58,7 +59,16 @@ def test_customer_lines_get_feeling_wish_next_step_and_fact(liubu: Run, tmp_path
     for line in _of("customer", _annotate(liubu, tmp_path, [*TALK, *OTHER])):
         found = line.keys() - TALK[0].keys()
         assert found == {
-            *("emotion", "emotion_probs", "intent", "intent_probs", "next", "fact", "ledger")
+            *(
+                "emotion",
+                "emotion_probs",
+                "intent",
+                "intent_probs",
+                "next",
+                "fact",
+                "ledger",
+                "slots",
+            )
         }
         for name, vocabulary in (("emotion", labels.EMOTIONS), ("intent", labels.INTENTS)):
             probabilities = line[f"{name}_probs"]
@@ -79,16 +89,24 @@ def test_the_best_step_comes_first(also: str | None, following: list[str]) -> No
     decided = Decision("empathize", also, confident=True, why=(), ranked=tuple(labels.STEPS))
     line: Spoken[Json] = Spoken("c1", 1, labels.CUSTOMER, "怎么还没到", {})
     annotated = Annotated(line, customer_reading("anxious"), State(decision=decided))
-    assert result(annotated)["next"] == following
+    assert result(annotated, Products())["next"] == following
 
 
 def test_agent_lines_get_steps_feel_and_faults(liubu: Run, tmp_path: Path) -> None:
     for line in _of("agent", _annotate(liubu, tmp_path, [*TALK, *OTHER])):
-        assert line.keys() - TALK[0].keys() == {"steps", "feel", "faults", "ledger"}
+        assert line.keys() - TALK[0].keys() == {"steps", "feel", "faults", "ledger", "slots"}
         assert set(line["steps"]) <= labels.STEPS.keys()
         assert set(line["feel"]) <= labels.FEEL.keys()
         assert set(line["faults"]) <= labels.FAULTS.keys()
         assert all(line["ledger"][step] == "done" for step in line["steps"])
+
+
+def test_every_line_gets_what_it_names(liubu: Run, tmp_path: Path) -> None:
+    asked, promised, _ = _annotate(liubu, tmp_path, TALK)
+    assert [slot["value"] for slot in asked["slots"]] == ["衬衫"]
+    (due,) = promised["slots"]
+    assert promised["text"][due["start"] : due["end"]] == "今晚八点前"
+    assert (due["kind"], due["value"]) == ("date", "D+0T20:00")
 
 
 def test_every_line_gets_the_six_steps_of_the_ledger(liubu: Run, tmp_path: Path) -> None:

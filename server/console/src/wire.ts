@@ -110,6 +110,15 @@ export interface Label {
   p: number;
 }
 
+/** A number, amount, time or product that a line names; `end` is past its last character. */
+export interface SlotFound {
+  kind: "phone" | "order" | "tracking" | "amount" | "duration" | "date" | "product";
+  text: string;
+  start: number;
+  end: number;
+  value: string | null;
+}
+
 export interface Reading {
   type: "reading";
   conversation_id: string;
@@ -123,6 +132,7 @@ export interface Reading {
   steps: string[];
   feel: string[];
   faults: string[];
+  slots: SlotFound[];
 }
 
 export interface LedgerEntry {

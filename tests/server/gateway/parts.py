@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
 from models.runtime.classifier import WEIGHTS_DIR, Classifier
 from models.runtime.decisions import Decisions, Floats, Ints
+from models.slots.products import Products
 from server import wire
 from server.coach.wording import Library
 from server.gateway.hub import Hub
@@ -93,5 +94,7 @@ async def running(
         log or EventLog(folder / "liubu.db") as opened,
         Understanding(read, 8, 100) as understanding,
     ):
-        hub = Hub(opened, read, understanding, library, lambda: next(clock), live)
+        hub = Hub(
+            opened, read, understanding, library, Products(["衬衫"]), lambda: next(clock), live
+        )
         yield Running(hub, opened, understanding)

@@ -251,3 +251,16 @@ async def test_a_reading_that_was_lost_to_a_kill_is_made_again(
         assert again.readings == tuple(r for r in whole.readings if r.seq < 3)
         stored = [r for r in await parts.log.read("c") if isinstance(r.body, CustomerReadingRecord)]
         assert [r.seq for r in stored] == [1, 2]
+
+
+async def test_viewers_are_told_what_both_speakers_name(tmp_path: Path, library: Library) -> None:
+    async with running(tmp_path, library) as parts:
+        await parts.say("c", "衬衫299元，三天没到")
+        await parts.say("c", "明天上午给您回电", role="agent")
+        asked, promised = (await parts.hub.snapshot("c")).readings
+    assert [(slot.kind, slot.text, slot.value) for slot in asked.slots] == [
+        ("product", "衬衫", "衬衫"),
+        ("amount", "299元", "299.00"),
+        ("duration", "三天", "P3D"),
+    ]
+    assert promised.slots == (wire.SlotFound("date", "明天上午", 0, 4, "D+1T12:00"),)
