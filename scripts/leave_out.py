@@ -4,6 +4,7 @@ import dataclasses
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
@@ -11,10 +12,12 @@ from models import annotation
 from models.annotation import Conversation
 from models.runtime.classifier import WEIGHTS_DIR
 from models.scoring import Scores
-from models.training.finetune import FinetuneOptions
-from models.training.train import BASE_DIR, Corpus, read_corpus, train
 from scripts.console import out, reporting
 from scripts.evaluate import measure
+
+if TYPE_CHECKING:
+    from models.training.finetune import FinetuneOptions
+    from models.training.train import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class Drop:
 
 def run(groups: int, model: Path | None, epochs: int | None) -> None:
     """Train once a group of industries without it; print what each industry loses."""
+    from models.training.finetune import FinetuneOptions
+    from models.training.train import BASE_DIR, read_corpus
+
     corpus = read_corpus(annotation.corpus_files())
     options = FinetuneOptions()
     if epochs is not None:
@@ -36,10 +42,12 @@ def run(groups: int, model: Path | None, epochs: int | None) -> None:
 
 
 def leave_out(
-    corpus: Corpus, groups: int, model: Path, base: Path, options: FinetuneOptions
+    corpus: "Corpus", groups: int, model: Path, base: Path, options: "FinetuneOptions"
 ) -> list[Drop]:
     """The drop of each industry: `model` was trained with it, another is trained without its
     whole group. As many groups as industries leave out one at a time."""
+    from models.training.train import train
+
     industries = sorted({c.industry for c in corpus.test} & {c.industry for c in corpus.train})
     groups = min(groups, len(industries))
     drops = []
@@ -54,7 +62,9 @@ def leave_out(
     return drops
 
 
-def _without(corpus: Corpus, industries: set[str]) -> Corpus:
+def _without(corpus: "Corpus", industries: set[str]) -> "Corpus":
+    from models.training.train import Corpus
+
     def kept(part: list[Conversation]) -> list[Conversation]:
         return [c for c in part if c.industry not in industries]
 

@@ -12,6 +12,8 @@ from server.coach.state import Demand, Evidence, State
 
 _RECENT: Final = 6
 _TELLING_CHARS: Final = 5
+# 下午 or 退了 is a fact, but nothing that one says back.
+_SAYABLE_CHARS: Final = 4
 
 
 def fold(state: State, event: Event) -> State:
@@ -81,7 +83,7 @@ def _tells(fact: str) -> bool:
 
 def _stated(turn: CustomerTurn) -> Evidence | None:
     restated = restate(turn.fact)
-    return Evidence(turn.seq, restated) if restated else None
+    return Evidence(turn.seq, restated) if len(restated) >= _SAYABLE_CHARS else None
 
 
 def _demands(known: tuple[Demand, ...], intent: str, seq: int) -> tuple[Demand, ...]:

@@ -62,8 +62,8 @@ def test_every_agent_label_has_a_threshold() -> None:
 def test_the_card_tells_the_measured_figures() -> None:
     metrics = json.loads((WEIGHTS_DIR / "metrics.json").read_text(encoding="utf-8"))
     card = (WEIGHTS_DIR / "README.md").read_text(encoding="utf-8")
-    assert metrics["figures"]
-    for figure, value in metrics["figures"].items():
+    assert metrics[0]["figures"]
+    for figure, value in metrics[0]["figures"].items():
         assert f"| {figure} | {value} |" in card
 
 

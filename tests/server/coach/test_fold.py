@@ -186,3 +186,11 @@ def test_offered_wordings_and_said_feel_parts_are_remembered(library: Library) -
 )
 def test_a_question_is_not_said_back_as_a_fact(text: str, fact: str) -> None:
     assert fold(State(), hand.customer(1, text, fact=fact)).fact is None
+
+
+@pytest.mark.parametrize("text", ["下午", "退了", "柜子"])
+def test_a_fact_too_short_to_be_said_back_leaves_the_one_before(text: str) -> None:
+    state = fold(State(), hand.customer(1, "我的锅裂了", fact="我的锅裂了"))
+    state = fold(state, hand.customer(2, text, intent="inform", fact=text))
+    assert state.fact is not None
+    assert state.fact.text == "您的锅裂了"
