@@ -10,7 +10,6 @@ from models.business import classifier, table
 from models.business.table import TableError
 from models.readings import BusinessIntent
 from models.runtime.backend import BackendName
-from models.runtime.classifier import WEIGHTS_DIR
 from models.scoring import OneOf, one_of
 from scripts.console import bar, fail, out, reporting
 from scripts.evaluate import confusions, label_rows, one_figures
@@ -31,6 +30,7 @@ def run_train(
         Outcome,
         train_business,
     )
+    from models.training.train import BASE_DIR
 
     options = BusinessOptions()
     if epochs is not None:
@@ -41,14 +41,14 @@ def run_train(
         texts, labels = found.column(text), found.labels(label)
         with reporting("训练 train") as report:
             outcome: Outcome = train_business(
-                texts, labels, base or WEIGHTS_DIR, output, options, report
+                texts, labels, base or BASE_DIR, output, options, report
             )
     except (TableError, LabelsError, BaseError) as error:
         fail(str(error))
     doubted = [
         (str(row), said, given, read)
         for row, (said, given, read, doubt) in enumerate(
-            zip(texts, labels, outcome.read_as, outcome.left_out, strict=True), start=2
+            zip(texts, labels, outcome.read_as, outcome.doubted, strict=True), start=2
         )
         if doubt
     ]
@@ -56,7 +56,7 @@ def run_train(
         csv.writer(file).writerows([("row", "text", "label", "read_as"), *doubted])
     out.print(f"{len(texts)} 行 rows, {len(set(labels))} 类 labels → {output}")
     out.print(
-        f"{len(doubted)} 行标签存疑，未用于训练，见 labels in doubt, not trained on: "
+        f"{len(doubted)} 行标签存疑，少计入训练，见 labels in doubt, which count little: "
         f"{output / DOUBTED_FILE}"
     )
 

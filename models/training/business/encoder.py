@@ -24,10 +24,10 @@ _AT_ONCE = 128
 class EncoderOptions:
     """Length and rates of a run."""
 
-    epochs: int = 10
+    epochs: int = 20
     batch: int = 32
-    learning_rate: float = 4e-4
-    head_rate: float = 2e-3
+    learning_rate: float = 6e-4
+    head_rate: float = 3e-3
     warmup_share: float = 0.08
     smoothing: float = 0.1
     averaging: float = 0.995

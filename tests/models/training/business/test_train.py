@@ -67,10 +67,10 @@ def test_it_learns_what_the_labels_mean(run: Run) -> None:
     assert all(1 / 3 < intent.p <= 1 for intent in found)
 
 
-def test_wrong_labels_are_found_and_left_out(run: Run) -> None:
-    left_out = np.flatnonzero(run.outcome.left_out).tolist()
-    assert set(run.wrong) <= set(left_out)
-    assert len(left_out) <= len(run.texts) // 10
+def test_wrong_labels_are_doubted(run: Run) -> None:
+    doubted = np.flatnonzero(run.outcome.doubted).tolist()
+    assert set(run.wrong) <= set(doubted)
+    assert len(doubted) <= len(run.texts) // 10
     for at in run.wrong:
         assert run.outcome.read_as[at] != run.labels[at]
 
