@@ -104,8 +104,8 @@ def train_business(
     output.mkdir(parents=True, exist_ok=True)
     networks.save(network, output)
     linear.save(output)
-    sure = ~doubted
-    _mixture(names, encoder[sure], ngram[sure], known[sure]).save(output)
+    # Fitted to wrong labels too: confidence is rather too low than too high.
+    mixture.save(output)
     run.tokenizer.save(str(output / "tokenizer.json"))
     saved = networks.load_sentence(output, windower.pad)
     stride = max(1, len(texts) // _CALIBRATION_LINES)
