@@ -109,7 +109,6 @@ def test_plain_requests_are_read(classifier: Classifier, text: str, intent: str)
     assert top(INTENT_KEYS, reading.intent)[0] == intent
 
 
-@pytest.mark.xfail(strict=True, reason="bare threats are too rare in the corpus for these weights")
 @pytest.mark.parametrize("text", ["不解决我就打12315投诉你们", "再这样我就起诉", "我要曝光你们"])
 def test_a_bare_threat_is_read(classifier: Classifier, text: str) -> None:
     reading = _customer(classifier, (labels.CUSTOMER, text))

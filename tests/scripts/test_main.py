@@ -9,7 +9,10 @@ import pytest
 
 from tests.scripts.conftest import Run
 
-COMMANDS = ("serve", "demo", "train", "pretrain", "evaluate", "replay", "annotate", "bench")
+COMMANDS = (
+    *("serve", "demo", "replay", "annotate", "bench"),
+    *("train", "pretrain", "evaluate", "predict"),
+)
 
 
 def _python(program: str) -> subprocess.CompletedProcess[str]:
