@@ -86,6 +86,8 @@ _FILLERS: Final = (
 )  # fmt: skip
 _PAUSE: Final = r"(?:[，,、。：:！!~\s]+|(?=[我你您俺咱本]|那个|就是))"
 _LEADING: Final = re.compile(rf"^(?:(?:{'|'.join(_FILLERS)}){_PAUSE})+")
+# Yes or no before the fact itself, told from "在我家" by the pause.
+_ANSWER: Final = re.compile(r"^(?:在的?|对+的?|好的?|是的?|行|有|能|可以)[，,。\s]+(?=.{3})")
 _TRAILING: Final = re.compile(r"(?:[啊呀呢嘛哦哈啦诶呗哎唉]|[，,。.！!？?~～、；;…\s])+$")
 # Pictures have no place in what an agent says back.
 _PICTURES: Final = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
@@ -100,7 +102,7 @@ _JOINING: Final = frozenset("和跟或")
 
 def restate(fact: str) -> str:
     """`fact` as the agent would say it back, or an empty string if nothing is left of it."""
-    bare = _LEADING.sub("", _PICTURES.sub("", fact).strip())
+    bare = _ANSWER.sub("", _LEADING.sub("", _PICTURES.sub("", fact).strip()))
     bare = _TRAILING.sub("", bare)
     bare = _STUTTER.sub(r"\1", _clauses(bare))
     bare = re.sub(r"[！!。，]+", "，", bare)
