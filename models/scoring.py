@@ -86,8 +86,8 @@ class Scores:
     next_accuracy: float
     false_alarm: float
     """Calm lines read as angry or dissatisfied, as a share of calm lines."""
-    fact_f1: float
-    """Overlap in characters, micro-averaged."""
+    fact_f1: float | None
+    """Overlap in characters, micro-averaged; None where no line has a fact marked."""
     steps: ManyOf
     feel: ManyOf
     faults: ManyOf
@@ -188,14 +188,14 @@ def _calibration_error(rows: list[tuple[float, bool]]) -> float:
     return _ratio(sum(gaps), len(rows))
 
 
-def _fact_f1(rows: list[tuple[tuple[int, int] | None, tuple[int, int] | None]]) -> float:
+def _fact_f1(rows: list[tuple[tuple[int, int] | None, tuple[int, int] | None]]) -> float | None:
     hit = wanted = given = 0
     for right, found in rows:
         wanted += right[1] - right[0] if right else 0
         given += found[1] - found[0] if found else 0
         if right and found:
             hit += max(0, min(right[1], found[1]) - max(right[0], found[0]))
-    return _ratio(2 * hit, wanted + given)
+    return _ratio(2 * hit, wanted + given) if wanted else None
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -87,8 +87,12 @@ def figures(scores: Scores) -> list[tuple[str, str]]:
         *many("agent steps", scores.steps),
         *many("agent feel", scores.feel),
         *many("agent faults", scores.faults),
-        ("fact span F1 (characters)", f"{scores.fact_f1:.3f}"),
+        ("fact span F1 (characters)", _fact_figure(scores.fact_f1)),
     ]
+
+
+def _fact_figure(f1: float | None) -> str:
+    return "not marked" if f1 is None else f"{f1:.3f}"
 
 
 def one_figures(name: str, scores: OneOf) -> list[tuple[str, str]]:

@@ -76,8 +76,10 @@ Fine-tuned on the project's own corpus (`models/corpus/`, Apache-2.0), split by 
 |---|---|---|
 {parts}
 
-The encoder was pretrained (`liubu pretrain`) on the corpus' training part and on public
-dialogue collections (53.4 million characters), whose text is not part of this project:
+The encoder was pretrained on the corpus' training part and on public dialogue collections
+(53.4 million characters), whose text is not part of this project: `liubu pretrain TEXT DIR`
+over 45 million tokens (single characters hidden), then `liubu pretrain TEXT DIR --base DIR
+--tokens 60000000 --learning-rate 8e-4` (runs of characters hidden).
 
 {_PRETRAINING}
 ## Run

@@ -151,3 +151,7 @@ def test_a_mean_is_a_mean(rows: list[tuple[str, str]]) -> None:
             assert one.f1 == pytest.approx(2 / (1 / one.precision + 1 / one.recall))
         else:
             assert one.f1 == 0.0
+
+
+def test_where_no_fact_is_marked_none_is_scored() -> None:
+    assert _score((customer_line(), customer_reading(fact=(0, 3)))).fact_f1 is None
