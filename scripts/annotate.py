@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -49,10 +50,7 @@ def run(source: Path, output: Path) -> int:
 
 def result(annotated: Annotated[dict[str, Any]], products: Products) -> dict[str, Any]:
     """The input object with what was found added."""
-    slots = [
-        {"kind": slot.kind, "start": slot.start, "end": slot.end, "value": slot.value}
-        for slot in find(annotated.spoken.text, products)
-    ]
+    slots = [asdict(slot) for slot in find(annotated.spoken.text, products)]
     return {**annotated.spoken.source, **_found(annotated), "slots": slots}
 
 

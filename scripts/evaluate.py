@@ -41,6 +41,12 @@ def measure(
     found: list[Conversation], model: Path, backend: BackendName
 ) -> tuple[list[Pair], Scores]:
     """Every labelled line with its annotation, and the scores over them."""
+    pairs = annotated(found, model, backend)
+    return pairs, scored(pairs)
+
+
+def annotated(found: list[Conversation], model: Path, backend: BackendName) -> list[Pair]:
+    """Every labelled line with its annotation."""
     annotator = Annotator(classifier.load(backend, model))
     lines = [
         Spoken(c.id, seq, line.role, line.text, line)
@@ -48,12 +54,16 @@ def measure(
         for seq, line in enumerate(c.lines, start=1)
     ]
     with bar() as progress:
-        annotated = list(
+        everything = list(
             progress.track(annotator.annotate(lines), len(lines), description="评测 evaluate")
         )
-    pairs = [(a.spoken.source, a) for a in annotated if a.spoken.source.labels is not None]
+    return [(a.spoken.source, a) for a in everything if a.spoken.source.labels is not None]
+
+
+def scored(pairs: list[Pair]) -> Scores:
+    """The scores over annotated lines."""
     steps = [a.state.decision.step if a.state.decision else None for _, a in pairs]
-    return pairs, score([line for line, _ in pairs], [a.reading for _, a in pairs], steps)
+    return score([line for line, _ in pairs], [a.reading for _, a in pairs], steps)
 
 
 def show(name: str, scores: Scores) -> None:

@@ -27,7 +27,6 @@ def run_train(
     from models.training.business.train import (
         BusinessOptions,
         LabelsError,
-        Outcome,
         train_business,
     )
     from models.training.train import BASE_DIR
@@ -40,9 +39,7 @@ def run_train(
         found = table.read(data)
         texts, labels = found.column(text), found.labels(label)
         with reporting("训练 train") as report:
-            outcome: Outcome = train_business(
-                texts, labels, base or BASE_DIR, output, options, report
-            )
+            outcome = train_business(texts, labels, base or BASE_DIR, output, options, report)
     except (TableError, LabelsError, BaseError) as error:
         fail(str(error))
     doubted = [

@@ -13,7 +13,8 @@ from models.annotation import Conversation
 from models.runtime.classifier import WEIGHTS_DIR
 from models.scoring import Scores
 from scripts.console import out, reporting
-from scripts.evaluate import measure
+from scripts.evaluate import annotated, scored
+from scripts.mistakes import Pair
 
 if TYPE_CHECKING:
     from models.training.finetune import FinetuneOptions
@@ -50,15 +51,15 @@ def leave_out(
 
     industries = sorted({c.industry for c in corpus.test} & {c.industry for c in corpus.train})
     groups = min(groups, len(industries))
+    within = _scores([c for c in corpus.test if c.industry in industries], model)
     drops = []
     for at in range(groups):
         group = set(industries[at::groups])
-        with tempfile.TemporaryDirectory() as folder, reporting(f"{at + 1}/{groups}") as report:
-            train(_without(corpus, group), base, Path(folder), options, report)
-            for industry in sorted(group):
-                lines = [c for c in corpus.test if c.industry == industry]
-                within, without = (_scores(lines, each) for each in (model, Path(folder)))
-                drops.append(Drop(industry, within, without))
+        with tempfile.TemporaryDirectory() as folder:
+            with reporting(f"{at + 1}/{groups}") as report:
+                train(_without(corpus, group), base, Path(folder), options, report)
+            without = _scores([c for c in corpus.test if c.industry in group], Path(folder))
+        drops += [Drop(industry, within[industry], without[industry]) for industry in sorted(group)]
     return drops
 
 
@@ -71,8 +72,13 @@ def _without(corpus: "Corpus", industries: set[str]) -> "Corpus":
     return Corpus(kept(corpus.train), kept(corpus.dev), kept(corpus.test))
 
 
-def _scores(lines: list[Conversation], model: Path) -> Scores:
-    return measure(lines, model, "openvino")[1]
+def _scores(found: list[Conversation], model: Path) -> dict[str, Scores]:
+    """The scores of each industry."""
+    industry = {c.id: c.industry for c in found}
+    pairs: dict[str, list[Pair]] = {}
+    for pair in annotated(found, model, "openvino"):
+        pairs.setdefault(industry[pair[1].spoken.conversation_id], []).append(pair)
+    return {name: scored(lines) for name, lines in pairs.items()}
 
 
 def _table(drops: list[Drop]) -> Table:

@@ -20,6 +20,10 @@ Url = Annotated[str, typer.Option(help="服务地址 Address of a running server
 Backend = Annotated[
     Literal["openvino", "torch"], typer.Option(help="运行时 Runtime of the classifier")
 ]
+OwnData = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="自有意图的表格 CSV of own intents"),
+]
 TextColumn = Annotated[str, typer.Option(help="文本列 Column of the messages")]
 LabelColumn = Annotated[str, typer.Option(help="标签列 Column of the labels")]
 DEFAULT_URL = "ws://127.0.0.1:8000/v1/stream"
@@ -83,10 +87,7 @@ def evaluate(
     model: Annotated[Path | None, typer.Option(help="权重目录 Folder of weights")] = None,
     backend: Backend = "openvino",
     errors: Annotated[int, typer.Option(help="打印错例数 Print so many errors")] = 0,
-    data: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="自有意图的表格 CSV of own intents"),
-    ] = None,
+    data: OwnData = None,
     text_column: TextColumn = "text",
     label_column: LabelColumn = "label",
     leave_out: Annotated[
@@ -138,10 +139,7 @@ def train(
             help="reader：发布的权重；intent：自有意图 The shipped weights, or own intents"
         ),
     ] = "reader",
-    data: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="自有意图的表格 CSV of own intents"),
-    ] = None,
+    data: OwnData = None,
     text_column: TextColumn = "text",
     label_column: LabelColumn = "label",
     also_measure: Annotated[

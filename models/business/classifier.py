@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from models import labels
 from models.business import ngrams
 from models.readings import BusinessIntent
 from models.runtime.backend import Backend, BackendName, open_backend
-from models.runtime.classifier import pad
+from models.runtime.classifier import by_length, pad
+from models.runtime.decisions import Floats
 from models.window import Window, Windower
-
-Floats = NDArray[np.float32]
 
 FILE: Final = "intents.json"
 _TOGETHER: Final = 32
@@ -75,10 +73,8 @@ class BusinessClassifier:
 
     def _encoder_logits(self, texts: Sequence[str]) -> Floats:
         windows = [window(self._windower, text) for text in texts]
-        order = sorted(range(len(texts)), key=lambda at: len(windows[at].ids))
         logits = np.zeros((len(texts), len(self.labels)), np.float32)
-        for start in range(0, len(order), _TOGETHER):
-            together = order[start : start + _TOGETHER]
+        for together in by_length(windows, _TOGETHER):
             ids, types = pad([windows[at] for at in together], self._windower.pad)
             (logits[together],) = self._backend.run(ids, types)
         return logits

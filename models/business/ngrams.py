@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from models.runtime.decisions import Floats
 
 FILE: Final = "ngrams.npz"
 _LONGEST: Final = 4

@@ -66,10 +66,8 @@ class Classifier:
 
     def read(self, requests: Sequence[Request]) -> list[Reading]:
         """The readings of a batch, in its order; lines of like length go through together."""
-        order = sorted(range(len(requests)), key=lambda at: len(requests[at].window.ids))
         readings: dict[int, Reading] = {}
-        for start in range(0, len(order), _TOGETHER):
-            together = order[start : start + _TOGETHER]
+        for together in by_length([request.window for request in requests], _TOGETHER):
             found = self._pass([requests[at] for at in together])
             readings.update(zip(together, found, strict=True))
         return self._with_business(requests, [readings[at] for at in range(len(requests))])
@@ -97,6 +95,12 @@ class Classifier:
         pooled, span = self._backend.run(ids, types)
         roles = [request.role for request in requests]
         return decisions.decide(pooled, span, roles, windows, self._how)
+
+
+def by_length(windows: Sequence[Window], size: int) -> list[list[int]]:
+    """Places of the windows, `size` at a time, like with like so that little is padded."""
+    order = sorted(range(len(windows)), key=lambda at: len(windows[at].ids))
+    return [order[start : start + size] for start in range(0, len(order), size)]
 
 
 def pad(windows: Sequence[Window], padding: int) -> tuple[Ints, Ints]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.slots.numerals import DIGITS, whole
+from models.slots.slot import blanked
 
 _RELATIVE: Final = {
     **{"大前天": -3, "前天": -2, "前": -2, "昨": -1, "今": 0, "明": 1, "今明两天": 1},
@@ -44,9 +45,8 @@ def find(text: str) -> list[Day]:
     found: list[Day] = []
     for pattern, spec in _KINDS:
         new = [Day(*m.span(), spec(m)) for m in pattern.finditer(text)]
-        for day in new:
-            text = text[: day.start] + "\0" * (day.end - day.start) + text[day.end :]
         found += new
+        text = blanked(text, new)
     return found
 
 

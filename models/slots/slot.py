@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Kind = Literal["phone", "order", "tracking", "amount", "duration", "date", "product"]
 
@@ -22,8 +22,22 @@ class Slot:
     value: str | None
 
 
-def blanked(text: str, slots: Iterable[Slot]) -> str:
-    """The text, as long as before, with nothing left to find where the slots are."""
-    for slot in slots:
-        text = text[: slot.start] + "\0" * (slot.end - slot.start) + text[slot.end :]
+class Ranged(Protocol):
+    """What was found in a range of characters."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Past its last character."""
+        ...
+
+
+def blanked(text: str, found: Iterable[Ranged]) -> str:
+    """The text, as long as before, with nothing left to find where these are."""
+    for each in found:
+        text = text[: each.start] + "\0" * (each.end - each.start) + text[each.end :]
     return text

@@ -14,7 +14,7 @@ from models import labels
 from models import tokenizer as tok
 from models.annotation import AgentLabels, Conversation, CustomerLabels, Line
 from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
-from models.runtime.classifier import pad
+from models.runtime.classifier import by_length, pad
 from models.runtime.decisions import Ints
 from models.training.network import HEADS
 from models.window import CONTEXT_LINES, Tokens, Window, Windower
@@ -83,10 +83,10 @@ class Batches:
 
     def _pooled(self, pool: list[tuple[Example, Window]]) -> Iterator[Batch]:
         """Batches of windows of similar length, so that little is padded."""
-        pool.sort(key=lambda pair: len(pair[1].ids))
-        batches = [pool[at : at + self._size] for at in range(0, len(pool), self._size)]
+        batches = by_length([window for _, window in pool], self._size)
         self._random.shuffle(batches)
-        for batch in batches:
+        for places in batches:
+            batch = [pool[at] for at in places]
             windows = [window for _, window in batch]
             ids, types = pad(windows, self._windower.pad)
             ids = self._hidden(ids)

@@ -13,10 +13,11 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertConfig, BertForMaskedLM, BertModel, PreTrainedTokenizerFast
+from transformers import BertConfig, BertForMaskedLM, PreTrainedTokenizerFast
 
 from models import annotation
 from models import tokenizer as tok
+from models.training import network as networks
 from models.training.report import Report
 
 Ids = NDArray[np.uint16]
@@ -66,9 +67,7 @@ def pretrain(
         _sinusoidal(model.bert.embeddings.position_embeddings.weight.data)
     else:
         tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-        encoder = BertModel.from_pretrained(
-            base, add_pooling_layer=False, attn_implementation="eager", dtype=torch.float32
-        )
+        encoder = networks.pretrained(base, dropout=0.0)
         model = BertForMaskedLM(encoder.config)
         model.bert = encoder
         model.tie_weights()

@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.business.classifier import Floats, window
-from models.runtime.classifier import pad
+from models.business.classifier import window
+from models.runtime.classifier import by_length, pad
+from models.runtime.decisions import Floats
 from models.training.loop import fit
 from models.training.network import Sentence
 from models.training.report import Report
@@ -55,10 +56,10 @@ class _Batches:
         self._random.shuffle(order)
         for start in range(0, len(order), size * _POOLED_BATCHES):
             pool = order[start : start + size * _POOLED_BATCHES]
-            pool.sort(key=lambda at: len(self._windows[at].ids))
-            batches = [pool[at : at + size] for at in range(0, len(pool), size)]
+            batches = by_length([self._windows[at] for at in pool], size)
             self._random.shuffle(batches)
-            for batch in batches:
+            for places in batches:
+                batch = [pool[at] for at in places]
                 ids, types = pad([self._thinned(self._windows[at]) for at in batch], self._padding)
                 wanted = torch.from_numpy(self._targets[batch])
                 yield torch.from_numpy(ids), torch.from_numpy(types), wanted
@@ -99,10 +100,8 @@ def fit_encoder(
 def encoder_logits(network: Sentence, texts: Sequence[str], windower: Windower) -> Floats:
     """(texts, labels) logits."""
     windows = [window(windower, text) for text in texts]
-    order = sorted(range(len(texts)), key=lambda at: len(windows[at].ids))
     found = np.zeros((len(texts), network.heads.out_features), np.float32)
-    for start in range(0, len(order), _AT_ONCE):
-        rows = order[start : start + _AT_ONCE]
+    for rows in by_length(windows, _AT_ONCE):
         ids, types = pad([windows[at] for at in rows], network.pad)
         found[rows] = network(torch.from_numpy(ids), torch.from_numpy(types)).float().numpy()
     return found

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-from models.business.ngrams import Floats, Linear, Vocabulary, build
+from models.business.ngrams import Linear, Vocabulary, build
+from models.runtime.decisions import Floats
 
 Labels = NDArray[np.int64]
 

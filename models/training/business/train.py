@@ -16,8 +16,9 @@ import torch
 from cleanlab.filter import find_label_issues
 from numpy.typing import NDArray
 
-from models.business.classifier import Floats, Mixture, log_softmax, window
+from models.business.classifier import Mixture, log_softmax, window
 from models.business.ngrams import Linear
+from models.runtime.decisions import Floats
 from models.training import network as networks
 from models.training.base import open_base
 from models.training.business.encoder import EncoderOptions, encoder_logits, fit_encoder

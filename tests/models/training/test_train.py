@@ -106,6 +106,16 @@ def test_every_step_is_reported_and_pretraining_learns(run: Run) -> None:
     assert run.pretraining[-1][2] < run.pretraining[0][2]
 
 
+def test_pretraining_goes_on_from_an_earlier_encoder(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "dialogues.txt"
+    text.write_text("\n".join(_DIALOGUES * 400) + "\n", encoding="utf-8")
+    losses: list[float] = []
+    pretrain(text, tmp_path / "on", PRETRAINING, lambda _, __, loss: losses.append(loss), run.base)
+    assert losses[-1] < run.pretraining[-1][2]
+    vocabularies = [(base / "tokenizer.json").read_bytes() for base in (run.base, tmp_path / "on")]
+    assert vocabularies[0] == vocabularies[1]
+
+
 def test_the_backends_read_alike_what_was_trained(run: Run, small: Corpus) -> None:
     lines = [line for conversation in small.test for line in conversation.lines]
     ours = _readings("openvino", run.output, lines)
