@@ -6,7 +6,7 @@ from typing import Final
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.events import Advised, AgentTurn, CustomerTurn, Event, Opened
-from server.coach.next_step import NEGATIVE, decide
+from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
 from server.coach.state import Demand, Evidence, State
 
@@ -54,6 +54,7 @@ def _customer(state: State, turn: CustomerTurn) -> State:
         valences=(*state.valences, reading.valence)[-_RECENT:],
         fact=fact or state.fact,
         matter=fact if is_matter else state.matter,
+        raised=state.raised or raises(emotion, intent),
         said=Evidence(turn.seq, turn.text),
         demands=_demands(state.demands, intent, turn.seq),
         decision=decision,

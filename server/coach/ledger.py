@@ -37,6 +37,10 @@ class Ledger:
         """Step and status, in order."""
         return tuple((s, e.status) for s, e in zip(STEP_KEYS, self.entries, strict=True))
 
+    def any_done(self, *steps: str) -> bool:
+        """Whether the agent did one of `steps`."""
+        return any(self[step].status == "done" for step in steps)
+
     def due(self, step: str, seq: int, text: str) -> "Ledger":
         """`step` is due because of customer utterance `seq`; a done step re-opens."""
         return self._put(step, Entry("due", seq, quote(text)))

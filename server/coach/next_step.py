@@ -20,6 +20,14 @@ _UNACKNOWLEDGED: Final = {"anxious": 0.2, "disappointed": 0.3, "dissatisfied": 0
 _NOTHING_TO_SOOTHE: Final = 0.8
 _CLOSING_WEIGHT: Final = 0.2
 _REJECTED: Final = 1.3
+# A greeting, a card or a number raises nothing yet that one could act on.
+_ONLY_OPENS: Final = frozenset({"greet", "thank", "affirm", "inform", "escalate", "other"})
+_NOTHING_TO_ACT_ON: Final = 0.1
+
+
+def raises(emotion: str, intent: str) -> bool:
+    """Whether a line gives the agent something to act on or to answer."""
+    return emotion in NEGATIVE or intent not in _ONLY_OPENS
 
 
 def decide(state: State, turn: CustomerTurn) -> Decision:
@@ -46,6 +54,9 @@ def _scores(state: State, reading: CustomerReading, emotion: str, intent: str) -
         scores["empathize"] *= _NOTHING_TO_SOOTHE
         if intent in _CLOSING:
             scores["thank"] += _CLOSING_WEIGHT
+    raised = state.raised or raises(emotion, intent)
+    if not raised and not state.ledger.any_done("clarify", "resolve"):
+        scores["resolve"] *= _NOTHING_TO_ACT_ON
     if intent == "deny" and state.ledger["resolve"].status == "done":
         scores["negotiate"] *= _REJECTED
     return scores

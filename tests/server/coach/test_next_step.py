@@ -55,7 +55,7 @@ def test_a_feeling_nobody_acknowledged_tips_the_balance_to_empathy(emotion: str)
 
 @pytest.mark.parametrize("emotion", ["calm", "pleased", "confused"])
 def test_without_upset_the_balance_tips_to_acting(emotion: str) -> None:
-    assert decide(State(), hand.customer(1, "怎么回事", emotion, following=_TORN)).step == "resolve"
+    assert decide(State(), hand.customer(1, "怎么退", emotion, "ask_info", _TORN)).step == "resolve"
 
 
 def test_a_feeling_already_acknowledged_is_not_acknowledged_for_ever() -> None:
@@ -114,8 +114,8 @@ def test_a_no_after_a_solution_was_offered_leans_to_negotiating() -> None:
 
 
 def test_the_second_step_is_named_only_where_it_is_nearly_as_good() -> None:
-    near = hand.customer(1, "这个", following={"resolve": 0.5, "clarify": 0.4})
-    far = hand.customer(1, "这个", following={"resolve": 0.85})
+    near = hand.customer(1, "怎么退", "calm", "ask_info", {"resolve": 0.5, "clarify": 0.4})
+    far = hand.customer(1, "怎么退", "calm", "ask_info", {"resolve": 0.85})
     assert decide(State(), near).also == "clarify"
     assert decide(State(), far).also is None
 
@@ -139,3 +139,14 @@ def test_a_question_for_a_fact_says_that_the_fact_is_missing_and_a_stated_one_is
         State(), hand.customer(1, "锅柄断了，怎么办", following="resolve", fact="锅柄断了")
     )
     assert [r.quote for r in stated.why if r.code == "fact_stated"] == ["锅柄断了"]
+
+
+@pytest.mark.parametrize("intent", ["greet", "inform", "escalate"])
+def test_nothing_is_acted_on_before_the_customer_has_raised_anything(intent: str) -> None:
+    card = {"resolve": 0.6, "listen": 0.3}
+    opening = hand.customer(1, "订单号 10012345", "calm", intent, card)
+    assert decide(State(), opening).step == "listen"
+    told = _after(hand.customer(1, "还没收到", "calm", "report_problem", "clarify"))
+    assert decide(told, hand.customer(2, "10012345", "calm", intent, card)).step == "resolve"
+    called = _after(hand.agent(1, "请您报一下订单号", ["clarify"]))
+    assert decide(called, hand.customer(2, "10012345", "calm", intent, card)).step == "resolve"
