@@ -27,7 +27,7 @@ from scripts.console import bar, fail, out
 from scripts.load import Measured, Speaker
 from server.settings import Settings
 
-_BATCHES: Final = (8, 16, 32, 64)
+_BATCHES: Final = (8, 32, 128, 512)
 _CEILING_SECONDS: Final = 2.0
 _LONG_TURNS: Final = 520
 _EARLY: Final = slice(4, 44)

@@ -20,7 +20,7 @@ WEIGHTS_DIR: Final = Path(__file__).parents[1] / "weights" / "reader"
 # Lengths are rounded up to this, so that a backend meets few distinct shapes.
 _LENGTH_STEP: Final = 16
 # Larger passes gain little; smaller ones pad less.
-_TOGETHER: Final = 16
+_TOGETHER: Final = 32
 _TOKENIZER_FILE: Final = "tokenizer.json"
 
 
@@ -91,7 +91,7 @@ class Classifier:
     def _pass(self, requests: list[Request]) -> list[Reading]:
         windows = [request.window for request in requests]
         ids, types = pad(windows, self._windower.pad)
-        # (batch, heads) and (batch, length, 2).
+        # (batch, heads) and (batch, 1 + longest line, 2).
         pooled, span = self._backend.run(ids, types)
         roles = [request.role for request in requests]
         return decisions.decide(pooled, span, roles, windows, self._how)
@@ -99,14 +99,18 @@ class Classifier:
 
 def by_length(windows: Sequence[Window], size: int) -> list[list[int]]:
     """Places of the windows, `size` at a time, like with like so that little is padded."""
-    order = sorted(range(len(windows)), key=lambda at: len(windows[at].ids))
+
+    def cost(at: int) -> tuple[int, int]:
+        window = windows[at]
+        return _padded(len(window.ids)), len(window.ids) - window.start
+
+    order = sorted(range(len(windows)), key=cost)
     return [order[start : start + size] for start in range(0, len(order), size)]
 
 
 def pad(windows: Sequence[Window], padding: int) -> tuple[Ints, Ints]:
     """Ids and token types of the windows, each (batch, longest rounded up)."""
-    longest = max(len(window.ids) for window in windows)
-    length = -(-longest // _LENGTH_STEP) * _LENGTH_STEP
+    length = _padded(max(len(window.ids) for window in windows))
     ids = np.full((len(windows), length), padding, dtype=np.int64)
     types = np.zeros_like(ids)
     for row, window in enumerate(windows):
@@ -114,6 +118,10 @@ def pad(windows: Sequence[Window], padding: int) -> tuple[Ints, Ints]:
         # The role marker before the line belongs to it.
         types[row, window.start - 1 : len(window.ids)] = 1
     return ids, types
+
+
+def _padded(length: int) -> int:
+    return -(-length // _LENGTH_STEP) * _LENGTH_STEP
 
 
 def require(directory: Path) -> None:

@@ -26,6 +26,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 FILE: Final = "decisions.json"
+FIRST_TOKEN: Final = 2
+"""Where a line's first token is in the span output, after "no fact" and the role marker."""
 _E: Final = len(EMOTION_KEYS)
 _I: Final = _E + len(INTENT_KEYS)
 _N: Final = _I + len(STEP_KEYS)
@@ -60,7 +62,7 @@ def load(directory: Path) -> Decisions:
 def decide(
     pooled: Floats, span: Floats, roles: list[labels.Role], windows: list[Window], how: Decisions
 ) -> list[Reading]:
-    """One reading a row: pooled is (rows, all heads), span is (rows, length, 2), both logits."""
+    """One reading a row of logits: pooled (rows, all heads), span (rows, 1 + longest line, 2)."""
     emotion = _softmax(pooled[:, :_E] / how.emotion_temperature).tolist()
     intent = _softmax(pooled[:, _E:_I] / how.intent_temperature).tolist()
     following = _softmax(pooled[:, _I:_N] / how.next_temperature).tolist()
@@ -84,8 +86,8 @@ def fact_span(span: Floats, window: Window, margin: float) -> tuple[int, int] | 
     count = len(window.spans)
     if count == 0:
         return None
-    starts = span[window.start : window.start + count, 0]
-    ends = span[window.start : window.start + count, 1]
+    starts = span[FIRST_TOKEN : FIRST_TOKEN + count, 0]
+    ends = span[FIRST_TOKEN : FIRST_TOKEN + count, 1]
     best_start = np.maximum.accumulate(starts)
     end = int((best_start + ends).argmax())
     if best_start[end] + ends[end] <= span[0].sum() + margin:

@@ -31,19 +31,19 @@ def calibrate(network: Network, held_out: list[Example], windower: Windower) -> 
     customer = [i for i, k in enumerate(known) if isinstance(k, CustomerLabels)]
     agent = [i for i, k in enumerate(known) if isinstance(k, AgentLabels)]
 
-    def temperature(name: str, keys: tuple[str, ...]) -> float:
-        rights = [[keys.index(k) for k in _accepted(known[i], name)] for i in customer]
-        return _temperature(logits[name][customer], rights)
+    def of(name: str, keys: tuple[str, ...]) -> float:
+        rights = [[keys.index(k) for k in accepted(known[i], name)] for i in customer]
+        return temperature(logits[name][customer], rights)
 
     def thresholds(name: str, keys: tuple[str, ...]) -> dict[str, float]:
         p = 1 / (1 + np.exp(-logits[name][agent]))
         truth = np.array([[key in getattr(known[i], name) for key in keys] for i in agent])
-        return {key: _threshold(p[:, j], truth[:, j]) for j, key in enumerate(keys)}
+        return {key: threshold(p[:, j], truth[:, j]) for j, key in enumerate(keys)}
 
     return Decisions(
-        emotion_temperature=temperature("emotion", EMOTION_KEYS),
-        intent_temperature=temperature("intent", INTENT_KEYS),
-        next_temperature=temperature("next", STEP_KEYS),
+        emotion_temperature=of("emotion", EMOTION_KEYS),
+        intent_temperature=of("intent", INTENT_KEYS),
+        next_temperature=of("next", STEP_KEYS),
         fact_margin=_margin(
             [(spans[i], windows[i], getattr(known[i], "fact", None)) for i in customer]
         ),
@@ -53,7 +53,8 @@ def calibrate(network: Network, held_out: list[Example], windower: Windower) -> 
     )
 
 
-def _accepted(known: object, name: str) -> Iterable[str]:
+def accepted(known: object, name: str) -> Iterable[str]:
+    """The right labels of a customer line for a head; of next steps the best one."""
     assert isinstance(known, CustomerLabels)
     return known.next[:1] if name == "next" else getattr(known, name)
 
@@ -70,29 +71,29 @@ def _run(network: Network, windows: list[Window]) -> tuple[Floats, list[Floats]]
     return np.concatenate(pooled), spans
 
 
-def _temperature(logits: Floats, rights: list[list[int]]) -> float:
-    """The temperature with the least negative log likelihood of the right labels."""
-
-    def loss(temperature: float) -> float:
-        scaled = logits / temperature
-        log_p = scaled - np.logaddexp.reduce(scaled, axis=1, keepdims=True)
-        return -sum(
-            float(np.logaddexp.reduce(row[right])) for row, right in zip(log_p, rights, strict=True)
-        )
-
-    return round(float(min(_TEMPERATURES, key=loss)), 3)
+def temperature(logits: Floats, rights: list[list[int]]) -> float:
+    """The temperature that makes the right labels likeliest."""
+    return round(float(min(_TEMPERATURES, key=lambda t: surprise(logits / t, rights))), 3)
 
 
-def _threshold(p: NDArray[np.floating], truth: NDArray[np.bool_]) -> float:
+def surprise(logits: Floats, rights: list[list[int]]) -> float:
+    """Mean negative log likelihood of the right labels, any of which will do."""
+    log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    found = [np.logaddexp.reduce(row[right]) for row, right in zip(log_p, rights, strict=True)]
+    return -float(np.mean(found))
+
+
+def threshold(p: NDArray[np.floating], truth: NDArray[np.bool_]) -> float:
     """The threshold with the best F1; a plain 0.5 where there is too little to choose by."""
     if truth.sum() < 8:
         return 0.5
 
-    def f1(threshold: float) -> float:
-        given = p >= threshold
-        return 2 * float((given & truth).sum()) / float(given.sum() + truth.sum())
+    return round(float(max(_THRESHOLDS, key=lambda t: f1(p >= t, truth))), 3)
 
-    return round(float(max(_THRESHOLDS, key=f1)), 3)
+
+def f1(given: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
+    """F1 of yes-or-no answers; 0 where there is neither a yes given nor wanted."""
+    return 2 * float((given & truth).sum()) / max(1.0, float(given.sum() + truth.sum()))
 
 
 def _margin(rows: list[tuple[Floats, Window, tuple[int, int] | None]]) -> float:

@@ -84,7 +84,9 @@ over 45 million tokens (single characters hidden), then `liubu pretrain TEXT DIR
 {_PRETRAINING}
 ## Run
 
-`liubu train` with {settings}. Thresholds and temperatures are chosen on the dev part.
+`liubu train` with {settings}. Beside the encoder stands a linear model on hashed n-grams of the
+line and of what was said before; how much it counts in each head, the thresholds and the
+temperatures are chosen on the dev part.
 
 {_figures(measured)}
 ## Open errors

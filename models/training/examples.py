@@ -15,7 +15,7 @@ from models import tokenizer as tok
 from models.annotation import AgentLabels, Conversation, CustomerLabels, Line
 from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
 from models.runtime.classifier import by_length, pad
-from models.runtime.decisions import Ints
+from models.runtime.decisions import FIRST_TOKEN, Ints
 from models.training.network import HEADS
 from models.window import CONTEXT_LINES, Tokens, Window, Windower
 
@@ -43,7 +43,7 @@ class Targets:
     customer: Tensor
     """(batch,) bool; the other rows are agent lines."""
     span: Tensor
-    """(batch, 2) start and end positions in the window, 0 for no fact."""
+    """(batch, 2) start and end among the places of `encode`, 0 for no fact."""
 
 
 Batch = tuple[Tensor, Tensor, Targets]
@@ -157,10 +157,10 @@ def _rank(row: np.ndarray, steps: tuple[str, ...]) -> None:
 
 
 def _span(fact: tuple[int, int] | None, seen: Window) -> tuple[int, int]:
-    """Window positions of the first and last token of the fact."""
+    """Places of the first and last token of the fact."""
     if fact is None:
         return 0, 0
     inside = [i for i, (a, b) in enumerate(seen.spans) if a < fact[1] and b > fact[0]]
     if not inside:
         return 0, 0
-    return seen.start + inside[0], seen.start + inside[-1]
+    return FIRST_TOKEN + inside[0], FIRST_TOKEN + inside[-1]

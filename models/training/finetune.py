@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from models.readings import FAULT_KEYS, FEEL_KEYS, STEP_KEYS
+from models.training.encode import inside
 from models.training.examples import Batch, Batches, Example, Targets
 from models.training.loop import fit
 from models.training.network import HEADS, Network
@@ -28,7 +29,7 @@ _WEIGHTS = {
 class FinetuneOptions:
     """Length and rates of the run; the defaults made the shipped weights."""
 
-    epochs: int = 6
+    epochs: int = 5
     batch: int = 32
     learning_rate: float = 4e-4
     head_rate: float = 1e-3
@@ -88,7 +89,8 @@ def _loss(
                 label_smoothing=options.smoothing,
             )
             total = total + _WEIGHTS[name] * loss
-        outside = (types == 0) & (torch.arange(types.shape[1]) > 0)
+        outside = ~inside(types, span.shape[1])
+        outside[:, 0] = False
         masked = span.masked_fill(outside.unsqueeze(-1), -1e4)[customer]
         for side in range(2):
             loss = nn.functional.cross_entropy(masked[..., side], wanted.span[customer, side])

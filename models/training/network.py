@@ -10,6 +10,8 @@ from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, PreTrainedModel
 
 from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
+from models.training.encode import encode, inside
+from models.training.ngrams import NGrams
 
 # The pooled output is the heads side by side, in this order.
 HEADS: Final[dict[str, int]] = {
@@ -41,13 +43,10 @@ class Pooled(nn.Module):
         self.heads = nn.Linear(hidden, outputs)
 
     def pooled(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
-        """(batch, length) ids and types to hidden states and (batch, outputs) logits."""
-        # Some encoders (RoBERTa) were made without token types; the mean still tells them.
-        known = types.clamp(max=self.encoder.config.type_vocab_size - 1)
-        hidden = self.encoder(
-            input_ids=ids, token_type_ids=known, attention_mask=ids.ne(self.pad).long()
-        ).last_hidden_state
-        current = types.unsqueeze(-1).to(hidden.dtype)
+        """(batch, length) ids and types to the hidden states of `encode` and (batch, outputs)
+        logits."""
+        hidden = encode(self.encoder, ids, types, ids.ne(self.pad))
+        current = inside(types, hidden.shape[1]).unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * current).sum(1) / current.sum(1).clamp(min=1)
         return hidden, self.heads(self.mix(torch.cat((hidden[:, 0], mean), dim=-1)))
 
@@ -64,16 +63,23 @@ class Network(Pooled):
     """All heads and the fact span head.
 
     `forward` gives (pooled, span): pooled is (batch, sum of HEADS) logits; span is
-    (batch, length, 2) start and end logits, where position 0 stands for "no fact".
+    (batch, 1 + longest line, 2) start and end logits at the places of `encode`, of which the
+    first stands for "no fact".
     """
+
+    ngrams: NGrams | None
+    """The n-gram model beside the encoder, once there is one."""
 
     def __init__(self, encoder: PreTrainedModel, pad: int, dropout: float = 0.1) -> None:
         super().__init__(encoder, sum(HEADS.values()), pad, dropout)
+        self.ngrams = None
         self.span = nn.Linear(encoder.config.hidden_size, 2)
 
     def forward(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
         """(batch, length) ids and types to pooled and span logits."""
         hidden, pooled = self.pooled(ids, types)
+        if self.ngrams is not None:
+            pooled = pooled + self.ngrams(ids, types, ids.ne(self.pad))
         return pooled, self.span(hidden)
 
 
@@ -94,14 +100,17 @@ def save(network: Pooled, directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     network.encoder.config.save_pretrained(directory)
     weights = network.state_dict()
-    state = {k: v.half().contiguous() for k, v in weights.items()}
+    state = {k: (v.half() if v.is_floating_point() else v).contiguous() for k, v in weights.items()}
     save_file(state, directory / WEIGHTS_FILE)
 
 
 def load(directory: Path, pad: int) -> Network:
     """The network that `save` wrote, in single precision, ready to evaluate."""
+    weights = load_file(directory / WEIGHTS_FILE)
     network = Network(_fresh(directory), pad)
-    network.load_state_dict(load_file(directory / WEIGHTS_FILE), strict=True)
+    if "ngrams.table" in weights:
+        network.ngrams = NGrams(sum(HEADS.values()))
+    network.load_state_dict(weights, strict=True)
     return network.float().eval()
 
 

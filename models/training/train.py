@@ -14,6 +14,8 @@ from models.training.calibrate import calibrate
 from models.training.examples import examples, window
 from models.training.export import export
 from models.training.finetune import FinetuneOptions, finetune
+from models.training.fit_ngrams import NGramOptions, fit_ngrams
+from models.training.mixture import mix
 from models.training.report import Report
 from models.window import Windower
 
@@ -55,9 +57,12 @@ def train(
     lines = examples(corpus.train)
     network = networks.Network(encoder, windower.pad)
     best = finetune(network, lines, windower, options, report)
+    windows = [window(example, windower) for example in lines]
+    ngrams = fit_ngrams(lines, windows, windower.pad, NGramOptions())
+    mix(best, ngrams, examples(corpus.dev), windower)
     networks.save(best, output)
     # What is calibrated and exported is what was saved, in half precision.
     saved = networks.load(output, windower.pad)
     calibrate(saved, examples(corpus.dev), windower).save(output)
     stride = max(1, len(lines) // _CALIBRATION_WINDOWS)
-    export(saved, output, [window(example, windower) for example in lines[::stride]])
+    export(saved, output, windows[::stride])

@@ -20,7 +20,7 @@ from models.readings import (
     top,
 )
 from models.runtime import decisions
-from models.runtime.decisions import Decisions, Floats, decide, fact_span
+from models.runtime.decisions import FIRST_TOKEN, Decisions, Floats, decide, fact_span
 from models.window import Window
 
 # The heads side by side, as the network gives them.
@@ -37,10 +37,10 @@ def _window(count: int) -> Window:
 
 def _span(nothing: int, starts: list[int], ends: list[int]) -> Floats:
     """Span logits of a padded row; what is outside the line would win if it were looked at."""
-    logits = np.full((START + len(starts) + 5, 2), 99.0, np.float32)
+    logits = np.full((FIRST_TOKEN + len(starts) + 5, 2), 99.0, np.float32)
     logits[0] = (nothing, 0)
-    logits[START : START + len(starts), 0] = starts
-    logits[START : START + len(ends), 1] = ends
+    logits[FIRST_TOKEN : FIRST_TOKEN + len(starts), 0] = starts
+    logits[FIRST_TOKEN : FIRST_TOKEN + len(ends), 1] = ends
     return logits
 
 

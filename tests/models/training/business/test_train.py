@@ -46,7 +46,7 @@ class Run:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     rows = [(who + said, label) for label in _SAID for who, said in product(_WHO, _SAID[label])]
     texts, labels = [text for text, _ in rows], [label for _, label in rows]
-    wrong = [3, 50, 100]
+    wrong = [3, 20, 50, 70, 100, 110]
     for at in wrong:
         labels[at] = "退货" if labels[at] != "退货" else "发货"
     output = tmp_path_factory.mktemp("business")
@@ -67,11 +67,12 @@ def test_it_learns_what_the_labels_mean(run: Run) -> None:
     assert all(1 / 3 < intent.p <= 1 for intent in found)
 
 
-def test_wrong_labels_are_doubted(run: Run) -> None:
-    doubted = np.flatnonzero(run.outcome.doubted).tolist()
-    assert set(run.wrong) <= set(doubted)
-    assert len(doubted) <= len(run.texts) // 10
-    for at in run.wrong:
+def test_most_wrong_labels_are_doubted_and_few_right_ones(run: Run) -> None:
+    doubted = set(np.flatnonzero(run.outcome.doubted).tolist())
+    found = doubted.intersection(run.wrong)
+    assert len(found) >= 4
+    assert len(doubted - found) <= len(run.texts) // 20
+    for at in found:
         assert run.outcome.read_as[at] != run.labels[at]
 
 
