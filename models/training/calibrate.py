@@ -1,17 +1,15 @@
 """Chooses temperatures and thresholds on held-out conversations."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from models.annotation import AgentLabels, CustomerLabels
-from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
-from models.runtime.classifier import pad
 from models.runtime.decisions import Decisions, Floats, fact_span
-from models.training.examples import Example, window
-from models.training.network import HEADS, Network
+from models.training.examples import Example, padded, window
+from models.training.network import AGENT_HEADS, CUSTOMER_HEADS, HEADS, Network
 from models.window import Window, Windower
 
 _BATCH = 64
@@ -31,63 +29,65 @@ def calibrate(network: Network, held_out: list[Example], windower: Windower) -> 
     customer = [i for i, k in enumerate(known) if isinstance(k, CustomerLabels)]
     agent = [i for i, k in enumerate(known) if isinstance(k, AgentLabels)]
 
-    def of(name: str, keys: tuple[str, ...]) -> float:
-        rights = [[keys.index(k) for k in accepted(known[i], name)] for i in customer]
-        return temperature(logits[name][customer], rights)
+    def of(name: str) -> float:
+        return temperature(logits[name][customer], rights(name, [known[i] for i in customer]))
 
-    def thresholds(name: str, keys: tuple[str, ...]) -> dict[str, float]:
-        p = 1 / (1 + np.exp(-logits[name][agent]))
-        truth = np.array([[key in getattr(known[i], name) for key in keys] for i in agent])
-        return {key: threshold(p[:, j], truth[:, j]) for j, key in enumerate(keys)}
+    def thresholds(name: str) -> dict[str, float]:
+        p = sigmoid(logits[name][agent])
+        right = rights(name, [known[i] for i in agent])
+        return {key: threshold(p[:, j], right[:, j]) for j, key in enumerate(AGENT_HEADS[name])}
 
     return Decisions(
-        emotion_temperature=of("emotion", EMOTION_KEYS),
-        intent_temperature=of("intent", INTENT_KEYS),
-        next_temperature=of("next", STEP_KEYS),
+        emotion_temperature=of("emotion"),
+        intent_temperature=of("intent"),
+        next_temperature=of("next"),
         fact_margin=_margin(
             [(spans[i], windows[i], getattr(known[i], "fact", None)) for i in customer]
         ),
-        steps=thresholds("steps", STEP_KEYS),
-        feel=thresholds("feel", FEEL_KEYS),
-        faults=thresholds("faults", FAULT_KEYS),
+        steps=thresholds("steps"),
+        feel=thresholds("feel"),
+        faults=thresholds("faults"),
     )
 
 
-def accepted(known: object, name: str) -> Iterable[str]:
-    """The right labels of a customer line for a head; of next steps the best one."""
-    assert isinstance(known, CustomerLabels)
-    return known.next[:1] if name == "next" else getattr(known, name)
+def rights(head: str, known: Sequence[object]) -> NDArray[np.bool_]:
+    """(lines, labels): what is right of a head; of next steps only the best one."""
+    keys = {**CUSTOMER_HEADS, **AGENT_HEADS}[head]
+    accepted = [getattr(k, head)[:1] if head == "next" else getattr(k, head) for k in known]
+    return np.array([[key in right for key in keys] for right in accepted])
+
+
+def sigmoid(logits: Floats) -> NDArray[np.floating]:
+    """Probabilities of yes-or-no answers."""
+    return 1 / (1 + np.exp(-logits))
 
 
 @torch.inference_mode()
 def _run(network: Network, windows: list[Window]) -> tuple[Floats, list[Floats]]:
     pooled: list[Floats] = []
     spans: list[Floats] = []
-    for start in range(0, len(windows), _BATCH):
-        ids, types = pad(windows[start : start + _BATCH], network.pad)
-        heads, span = network(torch.from_numpy(ids), torch.from_numpy(types))
+    for ids, types in padded(windows, _BATCH, network.pad):
+        heads, span = network(ids, types)
         pooled.append(heads.numpy())
         spans.extend(span.numpy())
     return np.concatenate(pooled), spans
 
 
-def temperature(logits: Floats, rights: list[list[int]]) -> float:
+def temperature(logits: Floats, right: NDArray[np.bool_]) -> float:
     """The temperature that makes the right labels likeliest."""
-    return round(float(min(_TEMPERATURES, key=lambda t: surprise(logits / t, rights))), 3)
+    return round(float(min(_TEMPERATURES, key=lambda t: surprise(logits / t, right))), 3)
 
 
-def surprise(logits: Floats, rights: list[list[int]]) -> float:
+def surprise(logits: Floats, right: NDArray[np.bool_]) -> float:
     """Mean negative log likelihood of the right labels, any of which will do."""
     log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
-    found = [np.logaddexp.reduce(row[right]) for row, right in zip(log_p, rights, strict=True)]
-    return -float(np.mean(found))
+    return -float(np.logaddexp.reduce(np.where(right, log_p, -np.inf), axis=1).mean())
 
 
 def threshold(p: NDArray[np.floating], truth: NDArray[np.bool_]) -> float:
     """The threshold with the best F1; a plain 0.5 where there is too little to choose by."""
     if truth.sum() < 8:
         return 0.5
-
     return round(float(max(_THRESHOLDS, key=lambda t: f1(p >= t, truth))), 3)
 
 
@@ -99,7 +99,7 @@ def f1(given: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
 def _margin(rows: list[tuple[Floats, Window, tuple[int, int] | None]]) -> float:
     """The margin with the best overlap in characters."""
 
-    def f1(margin: float) -> float:
+    def overlap(margin: float) -> float:
         hit = total = 0
         for span, seen, right in rows:
             found = fact_span(span, seen, margin)
@@ -108,4 +108,4 @@ def _margin(rows: list[tuple[Floats, Window, tuple[int, int] | None]]) -> float:
                 hit += max(0, min(right[1], found[1]) - max(right[0], found[0]))
         return 2 * hit / max(total, 1)
 
-    return round(float(max(_MARGINS, key=f1)), 3)
+    return round(float(max(_MARGINS, key=overlap)), 3)

@@ -3,7 +3,7 @@
 import math
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,6 +111,13 @@ class Batches:
         # Blanks keep every character where it was, so that a fact's range still holds.
         text = _PUNCTUATION.sub(" ", line.text) if bare else line.text
         return self._windower.tokens(line.role, text)
+
+
+def padded(windows: Sequence[Window], size: int, padding: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """Ids and token types of the windows, in their order, `size` at a time."""
+    for start in range(0, len(windows), size):
+        ids, types = pad(windows[start : start + size], padding)
+        yield torch.from_numpy(ids), torch.from_numpy(types)
 
 
 def window(example: Example, windower: Windower) -> Window:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from models.readings import FAULT_KEYS, FEEL_KEYS, STEP_KEYS
 from models.training.encode import inside
 from models.training.examples import Batch, Batches, Example, Targets
 from models.training.loop import fit
-from models.training.network import HEADS, Network
+from models.training.network import AGENT_HEADS, CUSTOMER_HEADS, HEADS, Network
 from models.training.report import Report
 from models.window import Windower
 
@@ -64,7 +63,7 @@ def _positive_weights(train: list[Example]) -> dict[str, Tensor]:
     """Rare agent labels count more: the square root of negatives per positive."""
     weights = {}
     agents = [e.line.labels for e in train if e.line.role == "agent"]
-    for name, keys in (("steps", STEP_KEYS), ("feel", FEEL_KEYS), ("faults", FAULT_KEYS)):
+    for name, keys in AGENT_HEADS.items():
         counts = torch.tensor([sum(k in getattr(a, name) for a in agents) for k in keys])
         weights[name] = ((len(agents) - counts) / counts.clamp(min=1)).sqrt().clamp(1, 6)
     return weights
@@ -82,7 +81,7 @@ def _loss(
     customer, agent = wanted.customer, ~wanted.customer
     total = pooled.new_zeros(())
     if customer.any():
-        for name in ("emotion", "intent", "next"):
+        for name in CUSTOMER_HEADS:
             loss = nn.functional.cross_entropy(
                 logits[name][customer],
                 wanted.tables[name][customer],
@@ -96,7 +95,7 @@ def _loss(
             loss = nn.functional.cross_entropy(masked[..., side], wanted.span[customer, side])
             total = total + _WEIGHTS["span"] * loss
     if agent.any():
-        for name in ("steps", "feel", "faults"):
+        for name in AGENT_HEADS:
             loss = nn.functional.binary_cross_entropy_with_logits(
                 logits[name][agent], wanted.tables[name][agent], pos_weight=positive[name]
             )

@@ -11,10 +11,9 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
 from models.annotation import CustomerLabels
-from models.runtime.classifier import pad
 from models.runtime.decisions import Floats
-from models.training.examples import Example, targets
-from models.training.network import HEADS
+from models.training.examples import Example, padded, targets
+from models.training.network import AGENT_HEADS, CUSTOMER_HEADS, HEADS
 from models.training.ngrams import BUCKETS, NGrams
 from models.window import Window
 
@@ -48,10 +47,10 @@ def fit_ngrams(
     wanted = targets(list(lines), list(windows)).tables
     customer = np.array([isinstance(line.line.labels, CustomerLabels) for line in lines])
     weights, bias = [], []
-    for head in HEADS:
-        rows = customer if head in ("emotion", "intent", "next") else ~customer
-        for output in wanted[head].numpy().T:
-            found = _against_the_rest(features[rows], output[rows] >= 0.5, options)
+    for heads, rows in ((CUSTOMER_HEADS, customer), (AGENT_HEADS, ~customer)):
+        seen = features[rows]
+        for output in torch.cat([wanted[head] for head in heads], 1).numpy().T:
+            found = _against_the_rest(seen, output[rows] >= 0.5, options)
             weights.append(found[0])
             bias.append(found[1])
     _store(model, np.stack(weights, 1), np.array(bias, np.float32))
@@ -62,8 +61,7 @@ def fit_ngrams(
 def _features(model: NGrams, windows: Sequence[Window], padding: int) -> csr_matrix:
     """What each n-gram counts in each window: (windows, BUCKETS)."""
     parts = []
-    for start in range(0, len(windows), _AT_ONCE):
-        ids, types = (torch.from_numpy(x) for x in pad(windows[start : start + _AT_ONCE], padding))
+    for ids, types in padded(windows, _AT_ONCE, padding):
         buckets, weights = model.weights(ids, types, ids.ne(padding))
         row, place = weights.nonzero(as_tuple=True)
         counts = (weights[row, place].numpy(), (row.numpy(), buckets[row, place].numpy()))

@@ -13,15 +13,12 @@ from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, ST
 from models.training.encode import encode, inside
 from models.training.ngrams import NGrams
 
+# One label of many, of a customer line.
+CUSTOMER_HEADS: Final = {"emotion": EMOTION_KEYS, "intent": INTENT_KEYS, "next": STEP_KEYS}
+# Any number of labels, of an agent line.
+AGENT_HEADS: Final = {"steps": STEP_KEYS, "feel": FEEL_KEYS, "faults": FAULT_KEYS}
 # The pooled output is the heads side by side, in this order.
-HEADS: Final[dict[str, int]] = {
-    "emotion": len(EMOTION_KEYS),
-    "intent": len(INTENT_KEYS),
-    "next": len(STEP_KEYS),
-    "steps": len(STEP_KEYS),
-    "feel": len(FEEL_KEYS),
-    "faults": len(FAULT_KEYS),
-}
+HEADS: Final = {name: len(keys) for name, keys in {**CUSTOMER_HEADS, **AGENT_HEADS}.items()}
 
 
 WEIGHTS_FILE: Final = "model.safetensors"

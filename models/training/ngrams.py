@@ -77,7 +77,7 @@ class NGrams(nn.Module):
     def weights(self, ids: Tensor, types: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
         """Buckets of the n-grams and what each counts, both (batch, n-grams)."""
         buckets, found, inside = hashed(ids, types, known)
-        weights = self.rarity.float()[buckets] * found
+        weights = self.rarity[buckets] * found
         line = _unit(weights * inside)
         return buckets, line + _CONTEXT_SHARE * _unit(weights * ~inside)
 

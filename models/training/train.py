@@ -59,10 +59,11 @@ def train(
     best = finetune(network, lines, windower, options, report)
     windows = [window(example, windower) for example in lines]
     ngrams = fit_ngrams(lines, windows, windower.pad, NGramOptions())
-    mix(best, ngrams, examples(corpus.dev), windower)
+    held_out = examples(corpus.dev)
+    mix(best, ngrams, held_out, windower)
     networks.save(best, output)
     # What is calibrated and exported is what was saved, in half precision.
     saved = networks.load(output, windower.pad)
-    calibrate(saved, examples(corpus.dev), windower).save(output)
+    calibrate(saved, held_out, windower).save(output)
     stride = max(1, len(lines) // _CALIBRATION_WINDOWS)
     export(saved, output, windows[::stride])
