@@ -13,7 +13,7 @@ from models.training.network import AGENT_HEADS, CUSTOMER_HEADS, HEADS, Network
 from models.window import Window, Windower
 
 _BATCH = 64
-_TEMPERATURES = np.geomspace(0.4, 3.0, 40)
+_TEMPERATURES = np.geomspace(0.4, 3.0, 120)
 _THRESHOLDS = np.linspace(0.15, 0.9, 31)
 _MARGINS = np.linspace(-4.0, 4.0, 33)
 
@@ -74,14 +74,19 @@ def _run(network: Network, windows: list[Window]) -> tuple[Floats, list[Floats]]
 
 
 def temperature(logits: Floats, right: NDArray[np.bool_]) -> float:
-    """The temperature that makes the right labels likeliest."""
-    return round(float(min(_TEMPERATURES, key=lambda t: surprise(logits / t, right))), 3)
+    """The temperature at which answers are as often right as they are sure.
+
+    The likeliest temperature leaves them too sure: a few right answers that were thought
+    impossible weigh more there than all the others.
+    """
+    share = right[np.arange(len(right)), logits.argmax(1)].mean()
+    return round(float(min(_TEMPERATURES, key=lambda t: abs(_sureness(logits / t) - share))), 3)
 
 
-def surprise(logits: Floats, right: NDArray[np.bool_]) -> float:
-    """Mean negative log likelihood of the right labels, any of which will do."""
-    log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
-    return -float(np.logaddexp.reduce(np.where(right, log_p, -np.inf), axis=1).mean())
+def _sureness(logits: Floats) -> float:
+    """Mean probability of the given answers."""
+    log_p = logits.max(1) - np.logaddexp.reduce(logits, axis=1)
+    return float(np.exp(log_p).mean())
 
 
 def threshold(p: NDArray[np.floating], truth: NDArray[np.bool_]) -> float:
