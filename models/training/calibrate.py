@@ -89,6 +89,12 @@ def _sureness(logits: Floats) -> float:
     return float(np.exp(log_p).mean())
 
 
+def surprise(logits: Floats, right: NDArray[np.bool_]) -> float:
+    """Mean negative log likelihood of the right labels, any of which will do."""
+    log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    return -float(np.logaddexp.reduce(np.where(right, log_p, -np.inf), axis=1).mean())
+
+
 def threshold(p: NDArray[np.floating], truth: NDArray[np.bool_]) -> float:
     """The threshold with the best F1; a plain 0.5 where there is too little to choose by."""
     if truth.sum() < 8:
