@@ -101,7 +101,7 @@ class Batches:
     def _augmented(self, example: Example) -> Window:
         """Now and then without context, or without punctuation as a recogniser gives it."""
         previous = example.previous
-        if self._random.random() < 0.25:
+        if self._random.random() < 0.1:
             previous = previous[len(previous) - self._random.randint(0, 1) :]
         bare = self._random.random() < 0.15
         lines = [self._tokens(line, bare) for line in previous]
