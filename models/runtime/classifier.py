@@ -10,6 +10,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from models import labels
+from models.mood import Mood, in_mood
 from models.readings import BusinessIntent, CustomerReading, Reading
 from models.runtime import decisions
 from models.runtime.backend import Backend, BackendName, open_backend
@@ -71,6 +72,14 @@ class Classifier:
             found = self._pass([requests[at] for at in together])
             readings.update(zip(together, found, strict=True))
         return self._with_business(requests, [readings[at] for at in range(len(requests))])
+
+    def in_mood(self, reading: Reading, mood: Mood | None) -> Reading:
+        """The reading of a line in the light of the customer's mood before it, if there was one."""
+        if mood is None or self._how.lasting is None or not isinstance(reading, CustomerReading):
+            return reading
+        return dataclasses.replace(
+            reading, emotion=in_mood(reading.emotion, mood, self._how.lasting)
+        )
 
     def _with_business(self, requests: Sequence[Request], readings: list[Reading]) -> list[Reading]:
         if self._business is None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import labels
+from models.mood import Lasting
 from models.readings import (
     EMOTION_KEYS,
     FAULT_KEYS,
@@ -44,6 +45,8 @@ class Decisions:
     next_temperature: float = 1.0
     fact_margin: float = 0.0
     """Added to the score of "no fact"."""
+    lasting: Lasting | None = None
+    """How moods last, where it is known."""
     steps: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STEP_KEYS, 0.5))
     feel: dict[str, float] = field(default_factory=lambda: dict.fromkeys(FEEL_KEYS, 0.5))
     faults: dict[str, float] = field(default_factory=lambda: dict.fromkeys(FAULT_KEYS, 0.5))
@@ -56,16 +59,20 @@ class Decisions:
 
 def load(directory: Path) -> Decisions:
     """The decisions beside the weights in `directory`."""
-    return Decisions(**json.loads((directory / FILE).read_text(encoding="utf-8")))
+    values = json.loads((directory / FILE).read_text(encoding="utf-8"))
+    if lasting := values.get("lasting"):
+        ratios = (tuple(map(tuple, lasting[name])) for name in ("going_on", "answered"))
+        values["lasting"] = Lasting(*ratios)
+    return Decisions(**values)
 
 
 def decide(
     pooled: Floats, span: Floats, roles: list[labels.Role], windows: list[Window], how: Decisions
 ) -> list[Reading]:
     """One reading a row of logits: pooled (rows, all heads), span (rows, 1 + longest line, 2)."""
-    emotion = _softmax(pooled[:, :_E] / how.emotion_temperature).tolist()
-    intent = _softmax(pooled[:, _E:_I] / how.intent_temperature).tolist()
-    following = _softmax(pooled[:, _I:_N] / how.next_temperature).tolist()
+    emotion = softmax(pooled[:, :_E] / how.emotion_temperature).tolist()
+    intent = softmax(pooled[:, _E:_I] / how.intent_temperature).tolist()
+    following = softmax(pooled[:, _I:_N] / how.next_temperature).tolist()
     agent = (1 / (1 + np.exp(-np.clip(pooled[:, _N:], -60, 60)))).tolist()
     readings: list[Reading] = []
     for row, (role, window) in enumerate(zip(roles, windows, strict=True)):
@@ -108,7 +115,8 @@ def _agent(p: list[float], how: Decisions) -> AgentReading:
     )
 
 
-def _softmax(logits: Floats) -> Floats:
+def softmax(logits: Floats) -> Floats:
+    """Probabilities of one answer of many, a row each."""
     exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
     result: Floats = exponents / exponents.sum(axis=1, keepdims=True)
     return result

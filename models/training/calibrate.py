@@ -1,14 +1,16 @@
 """Chooses temperatures and thresholds on held-out conversations."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from models.annotation import AgentLabels, CustomerLabels
-from models.runtime.decisions import Decisions, Floats, fact_span
+from models.mood import Lasting
+from models.runtime.decisions import Decisions, Floats, fact_span, softmax
 from models.training.examples import Example, padded, window
+from models.training.lasting import believed, carried
 from models.training.network import AGENT_HEADS, CUSTOMER_HEADS, HEADS, Network
 from models.window import Window, Windower
 
@@ -18,8 +20,13 @@ _THRESHOLDS = np.linspace(0.15, 0.9, 31)
 _MARGINS = np.linspace(-4.0, 4.0, 33)
 
 
-def calibrate(network: Network, held_out: list[Example], windower: Windower) -> Decisions:
-    """The decisions that fit `held_out` best."""
+def calibrate(
+    network: Network, counted: Lasting, held_out: list[Example], windower: Windower
+) -> Decisions:
+    """The decisions that fit `held_out`, whole conversations in order, best.
+
+    `counted` tells how moods last in the training part.
+    """
     windows = [window(example, windower) for example in held_out]
     pooled, spans = _run(network, windows)
     logits = dict(
@@ -29,18 +36,26 @@ def calibrate(network: Network, held_out: list[Example], windower: Windower) -> 
     customer = [i for i, k in enumerate(known) if isinstance(k, CustomerLabels)]
     agent = [i for i, k in enumerate(known) if isinstance(k, AgentLabels)]
 
-    def of(name: str) -> float:
-        return temperature(logits[name][customer], rights(name, [known[i] for i in customer]))
+    def of(name: str, shown: Callable[[Floats], Floats] = softmax) -> float:
+        right = rights(name, [known[i] for i in customer])
+        return temperature(logits[name][customer], right, shown)
+
+    def in_mood(logits: Floats) -> Floats:
+        return np.array(carried(lasting, held_out, softmax(logits).tolist()))
 
     def thresholds(name: str) -> dict[str, float]:
         p = sigmoid(logits[name][agent])
         right = rights(name, [known[i] for i in agent])
         return {key: threshold(p[:, j], right[:, j]) for j, key in enumerate(AGENT_HEADS[name])}
 
+    alone = softmax(logits["emotion"][customer] / of("emotion"))
+    lasting = believed(counted, held_out, alone.tolist())
     return Decisions(
-        emotion_temperature=of("emotion"),
+        # What came before makes a reading surer: the temperature is chosen with it.
+        emotion_temperature=of("emotion", in_mood),
         intent_temperature=of("intent"),
         next_temperature=of("next"),
+        lasting=lasting,
         fact_margin=_margin(
             [(spans[i], windows[i], getattr(known[i], "fact", None)) for i in customer]
         ),
@@ -73,20 +88,22 @@ def _run(network: Network, windows: list[Window]) -> tuple[Floats, list[Floats]]
     return np.concatenate(pooled), spans
 
 
-def temperature(logits: Floats, right: NDArray[np.bool_]) -> float:
+def temperature(
+    logits: Floats, right: NDArray[np.bool_], shown: Callable[[Floats], Floats] = softmax
+) -> float:
     """The temperature at which answers are as often right as they are sure.
 
-    The likeliest temperature leaves them too sure: a few right answers that were thought
-    impossible weigh more there than all the others.
+    `shown` makes probabilities of (lines, labels) logits. The likeliest temperature leaves
+    answers too sure: a few right ones that were thought impossible weigh more there than all
+    the others.
     """
-    share = right[np.arange(len(right)), logits.argmax(1)].mean()
-    return round(float(min(_TEMPERATURES, key=lambda t: abs(_sureness(logits / t) - share))), 3)
 
+    def off(t: float) -> float:
+        p = shown(logits / t)
+        share = right[np.arange(len(right)), p.argmax(1)].mean()
+        return abs(float(p.max(1).mean() - share))
 
-def _sureness(logits: Floats) -> float:
-    """Mean probability of the given answers."""
-    log_p = logits.max(1) - np.logaddexp.reduce(logits, axis=1)
-    return float(np.exp(log_p).mean())
+    return round(float(min(_TEMPERATURES, key=off)), 3)
 
 
 def surprise(logits: Floats, right: NDArray[np.bool_]) -> float:

@@ -15,6 +15,7 @@ from models.training.examples import examples, window
 from models.training.export import export
 from models.training.finetune import FinetuneOptions, finetune
 from models.training.fit_ngrams import NGramOptions, fit_ngrams
+from models.training.lasting import count
 from models.training.mixture import mix
 from models.training.report import Report
 from models.window import Windower
@@ -64,6 +65,6 @@ def train(
     networks.save(best, output)
     # What is calibrated and exported is what was saved, in half precision.
     saved = networks.load(output, windower.pad)
-    calibrate(saved, held_out, windower).save(output)
+    calibrate(saved, count(corpus.train), held_out, windower).save(output)
     stride = max(1, len(lines) // _CALIBRATION_WINDOWS)
     export(saved, output, windows[::stride])

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from models import labels
+from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.events import Advised, AgentTurn, CustomerTurn, Event, Opened
 from server.coach.next_step import NEGATIVE, decide, raises
@@ -49,6 +50,7 @@ def _customer(state: State, turn: CustomerTurn) -> State:
         emotion=emotion,
         confidence=p,
         intent=intent,
+        mood=Mood(reading.emotion),
         # Calm again: what was acknowledged is over, and a new feeling wants its own answer.
         acknowledged=state.acknowledged if emotion in NEGATIVE else 0.0,
         valences=(*state.valences, reading.valence)[-_RECENT:],
@@ -70,6 +72,7 @@ def _agent(state: State, turn: AgentTurn) -> State:
     return replace(
         state,
         seq=turn.seq,
+        mood=state.mood and replace(state.mood, answered=True),
         acknowledged=acknowledged,
         ledger=state.ledger.done(reading.done, turn.seq, turn.text, reading.carried),
         feel_said=state.feel_said.union(reading.carried),

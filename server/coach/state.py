@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from models.mood import Mood
 from server.coach.advice import Decision
 from server.coach.ledger import Ledger
 
@@ -42,6 +43,8 @@ class State:
     emotion: str | None = None
     confidence: float = 0.0
     intent: str | None = None
+    mood: Mood | None = None
+    """What the customer's last turn showed, once there was one."""
     valences: tuple[float, ...] = ()
     """Of the last few customer turns."""
     acknowledged: float = 0.0

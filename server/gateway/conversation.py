@@ -149,6 +149,7 @@ def rebuild(
             # It could not be read then either; the conversation goes on without.
             _logger.error("utterance %d was not read: %s", unread[0], type(error).__name__)
             return
+        reading = classifier.in_mood(reading, conversation.state.mood)
         conversation.understand(*unread, reading)
         made.append((unread[0], reading))
 

@@ -169,6 +169,7 @@ class Hub:
         except (OverloadedError, UnreadableError) as error:
             conversation.broadcast(_unread(error, seq))
             return
+        reading = self._classifier.in_mood(reading, conversation.state.mood)
         conversation.understand(seq, text, reading)
         read = views.reading(conversation.id, seq, text, reading, self._products)
         conversation.broadcast(read)

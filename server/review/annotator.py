@@ -71,6 +71,7 @@ class Annotator:
 
     def _fold(self, line: Spoken[Source], reading: Reading) -> Annotated[Source]:
         memory = self._memory(line.conversation_id)
+        reading = self._classifier.in_mood(reading, memory.state.mood)
         memory.state = fold(memory.state, heard(line.seq, line.text, reading))
         return Annotated(line, reading, memory.state)
 

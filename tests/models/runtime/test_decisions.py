@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import labels
+from models.mood import Lasting
 from models.readings import (
     EMOTION_KEYS,
     FAULT_KEYS,
@@ -163,5 +164,6 @@ def test_any_logits_give_probabilities(logits: list[int]) -> None:
 def test_decisions_are_kept_beside_the_weights(tmp_path: Path) -> None:
     how = replace(Decisions(), intent_temperature=1.25, fact_margin=-0.5)
     how.faults["rude"] = 0.875
+    how = replace(how, lasting=Lasting(((0.5, 2.0), (1.0, 1.0)), ((1.0, 1.5), (2.0, 0.0))))
     how.save(tmp_path)
     assert decisions.load(tmp_path) == how

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
+from models.mood import Lasting
 from models.readings import EMOTION_KEYS, FAULT_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
 from models.runtime.classifier import WEIGHTS_DIR, Classifier
 from models.runtime.decisions import Decisions, Floats, Ints
@@ -20,6 +21,12 @@ from server.gateway.hub import Hub
 from server.store.log import EventLog
 from server.understanding.worker import Understanding
 
+_EMOTIONS = range(len(EMOTION_KEYS))
+# Every mood lasts while the customer goes on, and calms down a little once answered.
+_LASTING = Lasting(
+    tuple(tuple(4.0 if now == before else 0.5 for now in _EMOTIONS) for before in _EMOTIONS),
+    tuple(tuple(2.0 if now == 0 else 1.0 for now in _EMOTIONS) for _ in _EMOTIONS),
+)
 _HEADS = sum(map(len, (EMOTION_KEYS, INTENT_KEYS, STEP_KEYS, STEP_KEYS, FEEL_KEYS, FAULT_KEYS)))
 
 
@@ -39,7 +46,7 @@ class Arithmetic:
 
 def classifier() -> Classifier:
     tokenizer = Tokenizer.from_file(str(WEIGHTS_DIR / "tokenizer.json"))
-    return Classifier(tokenizer, Arithmetic(), Decisions())
+    return Classifier(tokenizer, Arithmetic(), Decisions(lasting=_LASTING))
 
 
 @dataclass

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from server import wire
 from server.coach.wording import Library
 from server.gateway.outbox import Outbox
+from server.review.annotator import Annotator, Spoken
 from server.store.log import EventLog
-from server.store.records import CustomerReadingRecord, UtteranceRecord
+from server.store.records import AgentReadingRecord, CustomerReadingRecord, UtteranceRecord
 from server.wire import ErrorCode, WireError
-from tests.server.gateway.parts import Running, running
+from tests.server.gateway.parts import Running, classifier, running
 
 _IDS = ("a", "b", "c")
 _LINES = st.tuples(
@@ -251,6 +252,22 @@ async def test_a_reading_that_was_lost_to_a_kill_is_made_again(
         assert again.readings == tuple(r for r in whole.readings if r.seq < 3)
         stored = [r for r in await parts.log.read("c") if isinstance(r.body, CustomerReadingRecord)]
         assert [r.seq for r in stored] == [1, 2]
+
+
+async def test_live_and_after_the_fact_read_a_line_in_the_same_mood(
+    tmp_path: Path, library: Library
+) -> None:
+    said = ("骗子！", "customer"), ("？", "customer"), ("抱歉", "agent"), ("订单号8812", "customer")
+    async with running(tmp_path, library) as parts:
+        for text, role in said:
+            await parts.say("c", text, role)
+        stored = [
+            record.body.reading
+            for record in await parts.log.read("c")
+            if isinstance(record.body, CustomerReadingRecord | AgentReadingRecord)
+        ]
+    spoken = [Spoken("c", seq, role, text, None) for seq, (text, role) in enumerate(said, 1)]
+    assert stored == [line.reading for line in Annotator(classifier()).annotate(spoken)]
 
 
 async def test_viewers_are_told_what_both_speakers_name(tmp_path: Path, library: Library) -> None:
