@@ -85,8 +85,8 @@ over 45 million tokens (single characters hidden), then `liubu pretrain TEXT DIR
 ## Run
 
 `liubu train` with {settings}. Beside the encoder stands a linear model on hashed n-grams of the
-line and of what was said before; how much it counts in each head, the thresholds and the
-temperatures are chosen on the dev part.
+line and of what was said before; how much it counts in each head, the thresholds, the
+temperatures, and how far a mood bears on the customer's next line are chosen on the dev part.
 
 {_figures(measured)}
 ## Open errors
