@@ -73,7 +73,7 @@ def decide(
     emotion = softmax(pooled[:, :_E] / how.emotion_temperature).tolist()
     intent = softmax(pooled[:, _E:_I] / how.intent_temperature).tolist()
     following = softmax(pooled[:, _I:_N] / how.next_temperature).tolist()
-    agent = (1 / (1 + np.exp(-np.clip(pooled[:, _N:], -60, 60)))).tolist()
+    agent = sigmoid(pooled[:, _N:]).tolist()
     readings: list[Reading] = []
     for row, (role, window) in enumerate(zip(roles, windows, strict=True)):
         if role == labels.CUSTOMER:
@@ -113,6 +113,11 @@ def _agent(p: list[float], how: Decisions) -> AgentReading:
         carried=decided(FEEL_KEYS, feel, how.feel),
         committed=decided(FAULT_KEYS, faults, how.faults),
     )
+
+
+def sigmoid(logits: Floats) -> NDArray[np.floating]:
+    """Probabilities of yes-or-no answers."""
+    return 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
 
 
 def softmax(logits: Floats) -> Floats:

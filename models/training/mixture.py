@@ -8,9 +8,9 @@ import torch
 from numpy.typing import NDArray
 
 from models.annotation import CustomerLabels
-from models.runtime.decisions import Floats
-from models.training.calibrate import f1, rights, sigmoid, surprise, temperature, threshold
+from models.runtime.decisions import Floats, sigmoid
 from models.training.examples import Example, padded, window
+from models.training.measures import f1, rights, surprise, temperature, threshold
 from models.training.network import CUSTOMER_HEADS, HEADS, Network
 from models.training.ngrams import NGrams
 from models.window import Windower

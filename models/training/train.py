@@ -65,6 +65,6 @@ def train(
     networks.save(best, output)
     # What is calibrated and exported is what was saved, in half precision.
     saved = networks.load(output, windower.pad)
-    calibrate(saved, count(corpus.train), held_out, windower).save(output)
+    calibrate(saved, count(lines), held_out, windower).save(output)
     stride = max(1, len(lines) // _CALIBRATION_WINDOWS)
     export(saved, output, windows[::stride])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.training.calibrate import temperature
+from models.training.measures import temperature
 
 
 @given(seed=st.integers(0, 2**32 - 1), sharpness=st.floats(0.5, 2.5))
