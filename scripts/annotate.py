@@ -16,11 +16,9 @@ from models.readings import (
     top,
 )
 from models.runtime import classifier
-from models.slots.finder import find
-from models.slots.products import Products
 from scripts.console import bar, err, fail
 from scripts.transcripts import BadLineError, parse
-from server.prompts import load_products
+from server.prompts import load_playbook
 from server.review.annotator import Annotated, Annotator, Spoken
 
 _SHOWN_BAD_LINES = 20
@@ -32,8 +30,7 @@ def run(source: Path, output: Path) -> int:
     if output.exists() and output.samefile(source):
         fail(f"{output} 既是输入又是输出；请换一个输出文件 is both input and output")
     bad: list[int] = [0]
-    products = load_products()
-    annotator = Annotator(classifier.load())
+    annotator = Annotator(classifier.load(), load_playbook())
     with (
         source.open("rb") as read,
         output.open("w", encoding="utf-8") as written,
@@ -42,15 +39,15 @@ def run(source: Path, output: Path) -> int:
         task = progress.add_task("标注 annotate", total=source.stat().st_size)
         lines = _lines(read, bad, progress, task)
         for annotated in annotator.annotate(lines):
-            written.write(json.dumps(result(annotated, products), ensure_ascii=False) + "\n")
+            written.write(json.dumps(result(annotated), ensure_ascii=False) + "\n")
     if bad[0]:
         err.print(f"跳过 {bad[0]} 行坏数据。Skipped {bad[0]} bad lines.")
     return 1 if bad[0] else 0
 
 
-def result(annotated: Annotated[dict[str, Any]], products: Products) -> dict[str, Any]:
+def result(annotated: Annotated[dict[str, Any]]) -> dict[str, Any]:
     """The input object with what was found added."""
-    slots = [asdict(slot) for slot in find(annotated.spoken.text, products)]
+    slots = [asdict(slot) for slot in annotated.slots]
     return {**annotated.spoken.source, **_found(annotated), "slots": slots}
 
 

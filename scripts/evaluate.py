@@ -12,6 +12,7 @@ from models.runtime.classifier import WEIGHTS_DIR
 from models.scoring import LabelScore, ManyOf, OneOf, Scores, score
 from scripts.console import bar, fail, out
 from scripts.mistakes import Pair, mistakes
+from server.prompts import load_playbook
 from server.review.annotator import Annotator, Spoken
 
 
@@ -47,7 +48,7 @@ def measure(
 
 def annotated(found: list[Conversation], model: Path, backend: BackendName) -> list[Pair]:
     """Every labelled line with its annotation."""
-    annotator = Annotator(classifier.load(backend, model))
+    annotator = Annotator(classifier.load(backend, model), load_playbook())
     lines = [
         Spoken(c.id, seq, line.role, line.text, line)
         for c in found

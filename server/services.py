@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.business import classifier as business
 from models.runtime import classifier
 from server.gateway.hub import Hub
-from server.prompts import Demo, load_demos, load_library, load_products
+from server.prompts import Demo, load_demos, load_playbook
 from server.settings import Settings
 from server.store.log import EventLog
 from server.understanding.worker import Understanding
@@ -28,7 +28,7 @@ class Services:
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Services]:
     """Build and start all parts; stop them in reverse order, answering who still waits."""
-    library, products, demos = load_library(), load_products(), load_demos()
+    playbook, demos = load_playbook(), load_demos()
     own = None
     if settings.intent_model is not None:
         own = business.load(settings.intent_model, settings.backend, settings.threads)
@@ -38,7 +38,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         understanding = await stack.enter_async_context(
             Understanding(reader, settings.max_batch, settings.queue)
         )
-        hub = Hub(log, reader, understanding, library, products, _now, settings.live)
+        hub = Hub(log, reader, understanding, playbook, _now, settings.live)
         yield Services(settings, log, understanding, hub, demos)
 
 

@@ -1,8 +1,33 @@
-"""The coach in one call: what happened in, the new state and the advice out."""
+"""The coach in one call: what happened in, the guidance out."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from server.coach import tier
 from server.coach.advice import Advice
+from server.coach.cards import Card, Cue
+from server.coach.cues import Candidate, choose
+from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.coach.wording import Library, compose
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """All that stands beside the chat window after the last utterance."""
+
+    advice: Advice | None
+    cue: Cue | None
+    cards: tuple[Card, ...]
+
+
+def guide(playbook: Playbook, state: State) -> Guidance:
+    """The guidance on a state."""
+    return Guidance(
+        advise(playbook.library, state),
+        choose(_candidates(playbook, state), playbook.rules.cues, state.shown),
+        tuple(card for card in _cards(playbook, state) if card is not None),
+    )
 
 
 def advise(library: Library, state: State) -> Advice | None:
@@ -18,3 +43,13 @@ def advise(library: Library, state: State) -> Advice | None:
         why=decision.why,
         wordings=compose(library, state, decision.step),
     )
+
+
+def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
+    """Every cue that would be in place now."""
+    yield from ()
+
+
+def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
+    """The cards in the order in which they stand."""
+    yield tier.card(state.severity)

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.readings import AgentReading, CustomerReading, Reading
+from models.slots.finder import find
+from models.slots.products import Products
+from models.slots.slot import Slot
 from server.coach.advice import Advice
+from server.coach.cards import Cue
 
 _ASKING: Final = re.compile(r"怎么|什么|为啥|多少|几点|哪|吗|么[?？]|是不是|能不能|有没有[^\w]*$")
 _ASKED: Final = frozenset("吗么?？")
@@ -18,6 +22,8 @@ class Opened:
     conversation_id: str
     channel: str = "chat"
     industry: str = ""
+    at: int = 0
+    """In ms since 1970, as in every event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,9 @@ class CustomerTurn:
     seq: int
     text: str
     reading: CustomerReading
+    at: int = 0
+    slots: tuple[Slot, ...] = ()
+    """What the line names exactly."""
 
     @property
     def fact(self) -> str:
@@ -45,6 +54,8 @@ class AgentTurn:
     seq: int
     text: str
     reading: AgentReading
+    at: int = 0
+    slots: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +65,21 @@ class Advised:
     advice: Advice
 
 
-def heard(seq: int, text: str, reading: Reading) -> CustomerTurn | AgentTurn:
+@dataclass(frozen=True, slots=True)
+class Cued:
+    """A cue was shown; its kind rests for a while."""
+
+    cue: Cue
+
+
+def heard(
+    seq: int, text: str, reading: Reading, at: int, products: Products
+) -> CustomerTurn | AgentTurn:
     """The turn that a read utterance is."""
+    slots = find(text, products)
     if isinstance(reading, CustomerReading):
-        return CustomerTurn(seq, text, reading)
-    return AgentTurn(seq, text, reading)
+        return CustomerTurn(seq, text, reading, at, slots)
+    return AgentTurn(seq, text, reading, at, slots)
 
 
-Event = Opened | CustomerTurn | AgentTurn | Advised
+Event = Opened | CustomerTurn | AgentTurn | Advised | Cued

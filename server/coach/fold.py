@@ -6,9 +6,10 @@ from typing import Final
 from models import labels
 from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
-from server.coach.events import Advised, AgentTurn, CustomerTurn, Event, Opened
+from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Event, Opened
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
+from server.coach.rules import Rules
 from server.coach.state import Demand, Evidence, State
 
 _RECENT: Final = 6
@@ -17,7 +18,7 @@ _TELLING_CHARS: Final = 5
 _SAYABLE_CHARS: Final = 4
 
 
-def fold(state: State, event: Event) -> State:
+def fold(state: State, event: Event, rules: Rules) -> State:
     """The state after `event`."""
     match event:
         case Opened():
@@ -28,12 +29,27 @@ def fold(state: State, event: Event) -> State:
                 industry=event.industry,
             )
         case CustomerTurn():
-            return _customer(state, event)
+            return _followed(_customer(state, event), event, rules)
         case AgentTurn():
-            return _agent(state, event)
+            return _followed(_agent(state, event), event, rules)
         case Advised():
             offered = (wording.template for wording in event.advice.wordings)
             return replace(state, offered=state.offered.union(offered))
+        case Cued():
+            return replace(state, shown=state.shown.after(event.cue))
+
+
+def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> State:
+    """With the parts of the method that follow the talk, each by its own rules.
+
+    No part looks at what another has just made of the turn: their order does not matter.
+    """
+    if isinstance(turn, CustomerTurn):
+        return replace(
+            state,
+            severity=state.severity.after(turn, state.industry, rules.tiers),
+        )
+    return state
 
 
 def _customer(state: State, turn: CustomerTurn) -> State:

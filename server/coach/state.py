@@ -5,7 +5,9 @@ from typing import Final, Literal
 
 from models.mood import Mood
 from server.coach.advice import Decision
+from server.coach.cues import Shown
 from server.coach.ledger import Ledger
+from server.coach.tier import Severity
 
 SURE_EMOTION: Final = 0.5
 """From this probability on, the customer's feeling is taken as read."""
@@ -59,6 +61,8 @@ class State:
     demands: tuple[Demand, ...] = ()
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
+    severity: Severity = field(default_factory=Severity)
+    shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""
 

@@ -13,8 +13,9 @@ from models.slots.products import Products
 from models.window import CONTEXT_LINES, Tokens
 from server import wire
 from server.coach.advice import Advice
-from server.coach.events import Advised, Opened, heard
+from server.coach.events import Advised, AgentTurn, CustomerTurn, Opened, heard
 from server.coach.fold import fold
+from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.gateway import views
 from server.gateway.outbox import Outbox
@@ -75,11 +76,12 @@ class Conversation:
             for viewer in self.viewers:
                 viewer.put(frame, key)
 
-    def open(self, record: OpenedRecord, at: int) -> None:
+    def open(self, record: OpenedRecord, at: int, playbook: Playbook) -> None:
         """Fold the opening."""
         self.exists, self.updated_at = True, at
         self.customer = record.customer
-        self.state = fold(self.state, Opened(self.id, record.channel, record.industry))
+        opened = Opened(self.id, record.channel, record.industry, at)
+        self.state = fold(self.state, opened, playbook.rules)
 
     def close(self, at: int) -> None:
         """Nothing more can be said."""
@@ -92,15 +94,15 @@ class Conversation:
         if len(self.event_ids) > _REMEMBERED_EVENT_IDS:
             self.event_ids.popitem(last=False)
 
-    def understand(self, seq: int, text: str, reading: Reading) -> None:
+    def understand(self, turn: CustomerTurn | AgentTurn, playbook: Playbook) -> None:
         """Fold a read utterance."""
-        self.state = fold(self.state, heard(seq, text, reading))
+        self.state = fold(self.state, turn, playbook.rules)
 
-    def advise(self, advice: Advice) -> None:
+    def advise(self, advice: Advice, playbook: Playbook) -> None:
         """Fold given advice; it is what viewers see until the conversation moves on."""
         self.advice = advice
         self.advised.append(advice.seq)
-        self.state = fold(self.state, Advised(advice))
+        self.state = fold(self.state, Advised(advice), playbook.rules)
 
     def info(self) -> wire.ConversationInfo:
         """Its row in the list."""
@@ -126,7 +128,7 @@ def fingerprint(role: str, text: str) -> int:
 
 
 def rebuild(
-    conversation_id: str, records: Iterable[Record], classifier: Classifier
+    conversation_id: str, records: Iterable[Record], classifier: Classifier, playbook: Playbook
 ) -> tuple[Conversation, list[tuple[int, Reading]]]:
     """The conversation as its records tell it.
 
@@ -134,7 +136,7 @@ def rebuild(
     read again; these readings come with their numbers.
     """
     conversation = Conversation(conversation_id, State(conversation_id=conversation_id))
-    unread: tuple[int, str] | None = None
+    unread: tuple[int, str, int] | None = None
     made: list[tuple[int, Reading]] = []
     # Only what is looked at is tokenised: the last lines, and those before an unread one.
     lines: deque[tuple[str, str]] = deque(maxlen=CONTEXT_LINES + 1)
@@ -142,33 +144,36 @@ def rebuild(
     def catch_up() -> None:
         if unread is None:
             return
+        seq, text, at = unread
         *before, current = (classifier.tokens(role, text) for role, text in lines)
         try:
             (reading,) = classifier.read([classifier.request(lines[-1][0], current, before)])
         except Exception as error:
             # It could not be read then either; the conversation goes on without.
-            _logger.error("utterance %d was not read: %s", unread[0], type(error).__name__)
+            _logger.error("utterance %d was not read: %s", seq, type(error).__name__)
             return
         reading = classifier.in_mood(reading, conversation.state.mood)
-        conversation.understand(*unread, reading)
-        made.append((unread[0], reading))
+        turn = heard(seq, text, reading, at, playbook.products)
+        conversation.understand(turn, playbook)
+        made.append((seq, reading))
 
     for record in records:
         match record.body:
             case OpenedRecord() as body:
-                conversation.open(body, record.at)
+                conversation.open(body, record.at, playbook)
             case UtteranceRecord() as body:
                 catch_up()
                 lines.append((body.role, body.text))
-                unread = (record.seq, body.text)
+                unread = (record.seq, body.text, record.at)
                 conversation.hear(body, record.seq, record.at)
                 conversation.advice = None
             case CustomerReadingRecord(reading) | AgentReadingRecord(reading):
-                text = unread[1] if unread is not None else ""
-                conversation.understand(record.seq, text, reading)
+                _, text, at = unread or (0, "", 0)
+                turn = heard(record.seq, text, reading, at, playbook.products)
+                conversation.understand(turn, playbook)
                 unread = None
             case AdviceRecord(advice):
-                conversation.advise(advice)
+                conversation.advise(advice, playbook)
             case ClosedRecord():
                 conversation.close(record.at)
             case FeedbackRecord():
@@ -202,9 +207,8 @@ def snapshot(
             )
         elif isinstance(body, CustomerReadingRecord | AgentReadingRecord):
             text = texts.get(record.seq, "")
-            readings.append(
-                views.reading(conversation.id, record.seq, text, body.reading, products)
-            )
+            turn = heard(record.seq, text, body.reading, record.at, products)
+            readings.append(views.reading(conversation.id, turn))
     state, advice = conversation.state, conversation.advice
     return wire.Snapshot(
         conversation.info(),

@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 
 from models.readings import Reading
 from models.runtime.classifier import Classifier, Request
-from models.slots.products import Products
 from server import wire
 from server.coach.coach import advise
-from server.coach.wording import Library
+from server.coach.events import heard
+from server.coach.playbook import Playbook
 from server.gateway import views
 from server.gateway.conversation import Conversation, fingerprint, reading_record, snapshot
 from server.gateway.live import Live
@@ -46,18 +46,16 @@ class Hub:
         log: EventLog,
         classifier: Classifier,
         understanding: Understanding,
-        library: Library,
-        products: Products,
+        playbook: Playbook,
         clock: Clock,
         live: int,
     ) -> None:
         self._log = log
         self._classifier = classifier
         self._understanding = understanding
-        self._library = library
-        self._products = products
+        self._playbook = playbook
         self._clock = clock
-        self._live = Live(log, classifier, live)
+        self._live = Live(log, classifier, lambda: self._playbook, live)
         self._list_viewers: set[Outbox] = set()
 
     # --- sources ---------------------------------------------------------------------
@@ -71,7 +69,7 @@ class Hub:
                 opened = OpenedRecord(message.channel, message.industry, message.customer)
                 at = self._clock()
                 await self._append(conversation, 0, at, opened)
-                conversation.open(opened, at)
+                conversation.open(opened, at, self._playbook)
                 self._announce(conversation)
         return wire.Ack(message.ref, conversation.id, duplicate=conversation.last_seq > 0)
 
@@ -142,7 +140,7 @@ class Hub:
         conversation.context.append(tokens)
         self._withdraw(conversation, seq)
         conversation.broadcast(_said(message, seq, at))
-        await self._understand(conversation, seq, message.text, reading)
+        await self._understand(conversation, seq, message.text, at, reading)
         self._announce(conversation)
 
     async def _store(self, conversation: Conversation, message: wire.Utterance, at: int) -> Stored:
@@ -158,11 +156,16 @@ class Hub:
             *(Record(conversation.id, place, at, body) for place, body in bodies)
         )
         if not conversation.exists:
-            conversation.open(opened, at)
+            conversation.open(opened, at, self._playbook)
         return stored
 
     async def _understand(
-        self, conversation: Conversation, seq: int, text: str, pending: "asyncio.Future[Reading]"
+        self,
+        conversation: Conversation,
+        seq: int,
+        text: str,
+        at: int,
+        pending: "asyncio.Future[Reading]",
     ) -> None:
         try:
             reading = await pending
@@ -170,20 +173,20 @@ class Hub:
             conversation.broadcast(_unread(error, seq))
             return
         reading = self._classifier.in_mood(reading, conversation.state.mood)
-        conversation.understand(seq, text, reading)
-        read = views.reading(conversation.id, seq, text, reading, self._products)
-        conversation.broadcast(read)
+        turn = heard(seq, text, reading, at, self._playbook.products)
+        conversation.understand(turn, self._playbook)
+        conversation.broadcast(views.reading(conversation.id, turn))
         conversation.broadcast(views.progress(conversation.state), key="progress")
         stored: list[Body] = [reading_record(reading)]
         advice = None
         if not conversation.more_waits:
-            advice = advise(self._library, conversation.state)
+            advice = advise(self._playbook.library, conversation.state)
         if advice is not None:
-            conversation.advise(advice)
+            conversation.advise(advice, self._playbook)
             conversation.broadcast(views.advice(conversation.id, advice))
             stored.append(AdviceRecord(advice))
-        at = self._clock()
-        self._log.append_lazily(*(Record(conversation.id, seq, at, body) for body in stored))
+        now = self._clock()
+        self._log.append_lazily(*(Record(conversation.id, seq, now, body) for body in stored))
 
     def _submit(self, request: Request) -> "asyncio.Future[Reading]":
         try:
@@ -216,7 +219,7 @@ class Hub:
         conversation = await self._live.get(conversation_id)
         async with conversation.turn:
             records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
-            viewer.put(wire.dump(snapshot(conversation, records, self._products)))
+            viewer.put(wire.dump(snapshot(conversation, records, self._playbook.products)))
             conversation.viewers.add(viewer)
 
     def unwatch(self, conversation_id: str, viewer: Outbox) -> None:
@@ -247,7 +250,7 @@ class Hub:
         """A conversation as a viewer who arrives now would see it."""
         conversation = await self._live.existing(conversation_id)
         records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
-        return snapshot(conversation, records, self._products)
+        return snapshot(conversation, records, self._playbook.products)
 
     def _announce(self, conversation: Conversation) -> None:
         key = f"info {conversation.id}"

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from itertools import islice
 
 from models.runtime.classifier import Classifier
 from server import wire
+from server.coach.playbook import Playbook
 from server.gateway.conversation import Conversation, reading_record, rebuild
 from server.store.log import EventLog
 from server.store.records import Record
@@ -15,9 +17,12 @@ from server.wire import ErrorCode, WireError
 class Live:
     """At most `limit` conversations, but none that is in use is dropped."""
 
-    def __init__(self, log: EventLog, classifier: Classifier, limit: int) -> None:
+    def __init__(
+        self, log: EventLog, classifier: Classifier, playbook: Callable[[], Playbook], limit: int
+    ) -> None:
         self._log = log
         self._classifier = classifier
+        self._playbook = playbook
         self._limit = limit
         self._conversations: OrderedDict[str, Conversation] = OrderedDict()
         self._loading: dict[str, asyncio.Task[Conversation]] = {}
@@ -54,7 +59,7 @@ class Live:
 
     async def _load(self, conversation_id: str) -> Conversation:
         records = await self._log.read(conversation_id)
-        conversation, made = rebuild(conversation_id, records, self._classifier)
+        conversation, made = rebuild(conversation_id, records, self._classifier, self._playbook())
         for seq, reading in made:
             body = reading_record(reading)
             self._log.append_lazily(Record(conversation_id, seq, conversation.updated_at, body))

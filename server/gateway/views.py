@@ -4,21 +4,17 @@ from models.readings import (
     EMOTION_KEYS,
     INTENT_KEYS,
     CustomerReading,
-    Reading,
     top,
 )
-from models.slots.finder import find
-from models.slots.products import Products
 from server import wire
 from server.coach.advice import Advice
+from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.state import State
 
 
-def reading(
-    conversation_id: str, seq: int, text: str, found: Reading, products: Products
-) -> wire.Reading:
-    """The `reading` message of utterance `seq`."""
-    slots = _slots(text, products)
+def reading(conversation_id: str, turn: CustomerTurn | AgentTurn) -> wire.Reading:
+    """The `reading` message of a turn."""
+    seq, found, slots = turn.seq, turn.reading, _slots(turn)
     if isinstance(found, CustomerReading):
         return wire.Reading(
             conversation_id,
@@ -28,7 +24,7 @@ def reading(
             intent=_label(*top(INTENT_KEYS, found.intent)),
             business_intent=_label(own.label, own.p) if (own := found.business) else None,
             valence=round(found.valence, 3),
-            fact=found.quoted(text),
+            fact=found.quoted(turn.text),
             slots=slots,
         )
     return wire.Reading(
@@ -84,8 +80,10 @@ def _label(key: str, p: float) -> wire.Label:
     return wire.Label(key, round(p, 3))
 
 
-def _slots(text: str, products: Products) -> tuple[wire.SlotFound, ...]:
+def _slots(turn: CustomerTurn | AgentTurn) -> tuple[wire.SlotFound, ...]:
     return tuple(
-        wire.SlotFound(slot.kind, text[slot.start : slot.end], slot.start, slot.end, slot.value)
-        for slot in find(text, products)
+        wire.SlotFound(
+            slot.kind, turn.text[slot.start : slot.end], slot.start, slot.end, slot.value
+        )
+        for slot in turn.slots
     )

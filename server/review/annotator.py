@@ -9,9 +9,11 @@ from typing import Final, Generic, TypeVar
 from models import labels
 from models.readings import Reading
 from models.runtime.classifier import Classifier, Request
+from models.slots.slot import Slot
 from models.window import CONTEXT_LINES, Tokens
 from server.coach.events import heard
 from server.coach.fold import fold
+from server.coach.playbook import Playbook
 from server.coach.state import State
 
 _REMEMBERED: Final = 4096
@@ -30,6 +32,8 @@ class Spoken(Generic[Source]):
     role: labels.Role
     text: str
     source: Source
+    at: int = 0
+    """When it was said, in ms since 1970; 0 where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Annotated(Generic[Source]):
 
     spoken: Spoken[Source]
     reading: Reading
+    slots: tuple[Slot, ...]
     state: State
 
 
@@ -50,8 +55,9 @@ class _Memory:
 class Annotator:
     """Lines may come interleaved; the most recent conversations are remembered."""
 
-    def __init__(self, classifier: Classifier) -> None:
+    def __init__(self, classifier: Classifier, playbook: Playbook) -> None:
         self._classifier = classifier
+        self._playbook = playbook
         self._memories: OrderedDict[str, _Memory] = OrderedDict()
 
     def annotate(self, lines: Iterable[Spoken[Source]]) -> Iterator[Annotated[Source]]:
@@ -72,8 +78,9 @@ class Annotator:
     def _fold(self, line: Spoken[Source], reading: Reading) -> Annotated[Source]:
         memory = self._memory(line.conversation_id)
         reading = self._classifier.in_mood(reading, memory.state.mood)
-        memory.state = fold(memory.state, heard(line.seq, line.text, reading))
-        return Annotated(line, reading, memory.state)
+        turn = heard(line.seq, line.text, reading, line.at, self._playbook.products)
+        memory.state = fold(memory.state, turn, self._playbook.rules)
+        return Annotated(line, reading, turn.slots, memory.state)
 
     def _memory(self, conversation_id: str) -> _Memory:
         memory = self._memories.get(conversation_id)

@@ -12,10 +12,10 @@ import pytest
 from models import annotation, labels
 from models.readings import CustomerReading, Reading
 from models.runtime.classifier import Classifier
-from models.slots.products import Products
 from scripts.annotate import result
 from server.coach.advice import Decision
 from server.coach.state import State
+from server.prompts import load_playbook
 from server.review.annotator import Annotated, Annotator, Spoken
 from tests.models.samples import customer_reading
 from tests.scripts.conftest import Json, Run, spoken, write_lines
@@ -88,8 +88,8 @@ def test_customer_lines_get_feeling_wish_next_step_and_fact(liubu: Run, tmp_path
 def test_the_best_step_comes_first(also: str | None, following: list[str]) -> None:
     decided = Decision("empathize", also, confident=True, why=(), ranked=tuple(labels.STEPS))
     line: Spoken[Json] = Spoken("c1", 1, labels.CUSTOMER, "怎么还没到", {})
-    annotated = Annotated(line, customer_reading("anxious"), State(decision=decided))
-    assert result(annotated, Products())["next"] == following
+    annotated = Annotated(line, customer_reading("anxious"), (), State(decision=decided))
+    assert result(annotated)["next"] == following
 
 
 def test_agent_lines_get_steps_feel_and_faults(liubu: Run, tmp_path: Path) -> None:
@@ -216,8 +216,8 @@ def test_a_result_does_not_depend_on_how_lines_were_batched(classifier: Classifi
     ]
     # Interleaved, so that context is kept by conversation and not by neighbourhood.
     lines.sort(key=lambda line: line.seq)
-    together = list(Annotator(classifier).annotate(lines))
-    single = Annotator(classifier)
+    together = list(Annotator(classifier, load_playbook()).annotate(lines))
+    single = Annotator(classifier, load_playbook())
     alone = [found for line in lines for found in single.annotate([line])]
     assert [a.spoken for a in together] == [a.spoken for a in alone] == lines
     for a, b in zip(together, alone, strict=True):
@@ -232,7 +232,7 @@ def test_lines_are_read_only_a_little_ahead(classifier: Classifier) -> None:
         for taken in itertools.count(1):
             yield Spoken(f"c{taken % 7}", taken, labels.ROLES[taken % 2], "好的", None)
 
-    annotated = Annotator(classifier).annotate(endless())
+    annotated = Annotator(classifier, load_playbook()).annotate(endless())
     for given, found in enumerate(itertools.islice(annotated, AHEAD_LIMIT + 200), start=1):
         assert found.spoken.seq == given
         assert taken - given < AHEAD_LIMIT

@@ -1,6 +1,7 @@
 """Readings given by hand, so that a test does not depend on how good the classifier is."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from models.readings import (
     EMOTION_KEYS,
@@ -12,7 +13,14 @@ from models.readings import (
     CustomerReading,
     Distribution,
 )
+from models.slots.finder import find
 from server.coach.events import AgentTurn, CustomerTurn
+from server.prompts import load_products, load_rules
+
+RULES: Final = load_rules()
+"""Those that are shipped."""
+
+_PRODUCTS: Final = load_products()
 
 
 def spread(keys: tuple[str, ...], best: str, sure: float) -> Distribution:
@@ -30,6 +38,7 @@ def customer(
     *,
     sure: float = 0.9,
     fact: str | None = None,
+    at: int = 0,
 ) -> CustomerTurn:
     """A customer line; `following` is the classifier's next step, or a share for each."""
     if isinstance(following, str):
@@ -44,7 +53,7 @@ def customer(
         next=steps,
         fact=(start, start + len(fact)) if fact else None,
     )
-    return CustomerTurn(seq, text, reading)
+    return CustomerTurn(seq, text, reading, at, find(text, _PRODUCTS))
 
 
 def agent(
@@ -53,6 +62,7 @@ def agent(
     steps: Iterable[str] = (),
     feel: Iterable[str] = (),
     faults: Iterable[str] = (),
+    at: int = 0,
 ) -> AgentTurn:
     """An agent line that surely does these steps and no others."""
     reading = AgentReading(
@@ -63,7 +73,7 @@ def agent(
         carried=carried,
         committed=committed,
     )
-    return AgentTurn(seq, text, reading)
+    return AgentTurn(seq, text, reading, at, find(text, _PRODUCTS))
 
 
 def _sure(keys: tuple[str, ...], present: tuple[str, ...]) -> Distribution:

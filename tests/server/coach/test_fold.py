@@ -45,7 +45,7 @@ def _numbered(turns: list[CustomerTurn | AgentTurn]) -> list[CustomerTurn | Agen
 def _play(events: list[Event], state: State | None = None) -> State:
     state = state or State(conversation_id="c")
     for event in events:
-        state = fold(state, event)
+        state = fold(state, event, hand.RULES)
     return state
 
 
@@ -66,7 +66,7 @@ def test_after_every_event_the_ledger_has_six_steps_and_the_decided_one_is_due(
 ) -> None:
     state = State()
     for turn in _numbered(turns):
-        before, state = state, fold(state, turn)
+        before, state = state, fold(state, turn, hand.RULES)
         assert [step for step, _ in state.ledger.statuses()] == list(STEP_KEYS)
         assert state.seq == turn.seq
         if isinstance(turn, CustomerTurn):
@@ -111,9 +111,9 @@ def test_the_state_stops_growing_however_long_a_conversation_runs(
             )
         else:
             numbered = AgentTurn(seq, turn.text, turn.reading)
-        state = fold(state, numbered)
+        state = fold(state, numbered, hand.RULES)
         if (advice := advise(library, state)) is not None:
-            state = fold(state, Advised(advice))
+            state = fold(state, Advised(advice), hand.RULES)
         sizes.append(len(pickle.dumps(state)))
     assert max(sizes[600:]) <= 1.1 * max(sizes[:600])
 
@@ -137,7 +137,7 @@ def test_empathy_reopens_on_a_new_outburst() -> None:
     )
     assert state.ledger["empathize"].status == "done"
     torn = {"resolve": 0.5, "empathize": 0.38}
-    state = fold(state, hand.customer(3, "骗子！", "angry", "complain_service", torn))
+    state = fold(state, hand.customer(3, "骗子！", "angry", "complain_service", torn), hand.RULES)
     assert (state.ledger["empathize"].status, state.ledger["empathize"].seq) == ("due", 3)
 
 
@@ -151,7 +151,7 @@ def test_the_last_stated_fact_is_kept_in_the_second_person_until_another_is_stat
     )
     assert state.fact is not None
     assert (state.fact.seq, state.fact.text) == (1, "您的锅裂了")
-    state = fold(state, hand.customer(4, "我的碗也碎了", fact="我的碗也碎了"))
+    state = fold(state, hand.customer(4, "我的碗也碎了", fact="我的碗也碎了"), hand.RULES)
     assert state.fact is not None
     assert (state.fact.seq, state.fact.text) == (4, "您的碗也碎了")
 
@@ -169,9 +169,9 @@ def test_offered_wordings_and_said_feel_parts_are_remembered(library: Library) -
     state = _play([hand.customer(1, "我的锅裂了", "calm", "report_problem", "resolve")])
     advice = advise(library, state)
     assert advice is not None
-    state = fold(state, Advised(advice))
+    state = fold(state, Advised(advice), hand.RULES)
     assert {wording.text for wording in advice.wordings} <= state.offered
-    state = fold(state, hand.agent(2, "很抱歉", ["empathize"], ["emotion", "link"]))
+    state = fold(state, hand.agent(2, "很抱歉", ["empathize"], ["emotion", "link"]), hand.RULES)
     assert state.feel_said == {"emotion", "link"}
     assert advise(library, state) is None
 
@@ -185,12 +185,12 @@ def test_offered_wordings_and_said_feel_parts_are_remembered(library: Library) -
     ],
 )
 def test_a_question_is_not_said_back_as_a_fact(text: str, fact: str) -> None:
-    assert fold(State(), hand.customer(1, text, fact=fact)).fact is None
+    assert fold(State(), hand.customer(1, text, fact=fact), hand.RULES).fact is None
 
 
 @pytest.mark.parametrize("text", ["下午", "退了", "柜子"])
 def test_a_fact_too_short_to_be_said_back_leaves_the_one_before(text: str) -> None:
-    state = fold(State(), hand.customer(1, "我的锅裂了", fact="我的锅裂了"))
-    state = fold(state, hand.customer(2, text, intent="inform", fact=text))
+    state = fold(State(), hand.customer(1, "我的锅裂了", fact="我的锅裂了"), hand.RULES)
+    state = fold(state, hand.customer(2, text, intent="inform", fact=text), hand.RULES)
     assert state.fact is not None
     assert state.fact.text == "您的锅裂了"

@@ -18,7 +18,7 @@ _TORN = {"resolve": 0.5, "empathize": 0.38}
 def _after(*events: Event) -> State:
     state = State()
     for event in events:
-        state = fold(state, event)
+        state = fold(state, event, hand.RULES)
     return state
 
 

@@ -56,11 +56,11 @@ class _Play:
             sure=line.get("sure", 0.9),
             fact=line.get("fact"),
         )
-        self.state = fold(self.state, turn)
+        self.state = fold(self.state, turn, given.RULES)
         self.advice = advise(self.library, self.state)
         assert self.advice is not None
         self._sound(self.advice)
-        self.state = fold(self.state, Advised(self.advice))
+        self.state = fold(self.state, Advised(self.advice), given.RULES)
 
     def agent(self, line: dict[str, Any]) -> None:
         assert line.keys() <= _AGENT_KEYS, line
@@ -72,7 +72,7 @@ class _Play:
             line.get("feel", ()),
             line.get("faults", ()),
         )
-        self.state = fold(self.state, turn)
+        self.state = fold(self.state, turn, given.RULES)
         self.advice = advise(self.library, self.state)
         assert self.advice is None
 
@@ -127,7 +127,7 @@ def _expected(play: _Play, expect: dict[str, Any]) -> None:
 def test_scenario(path: Path, library: Library) -> None:
     script = yaml.safe_load(path.read_text(encoding="utf-8"))
     opened = Opened(path.stem, script["channel"], script["industry"])
-    play = _Play(library, fold(State(), opened))
+    play = _Play(library, fold(State(), opened, given.RULES))
     for number, line in enumerate(script["lines"], start=1):
         if "customer" in line:
             play.customer(line)

@@ -49,8 +49,10 @@ def _told(
     conversation_id: str = "c",
 ) -> State:
     text = f"喂，{fact or '这个'}"
-    state = fold(State(), Opened(conversation_id, channel))
-    return fold(state, hand.customer(1, text, emotion, intent, step, sure=sure, fact=fact))
+    state = fold(State(), Opened(conversation_id, channel), hand.RULES)
+    return fold(
+        state, hand.customer(1, text, emotion, intent, step, sure=sure, fact=fact), hand.RULES
+    )
 
 
 def _texts(library: Library, state: State, step: str = "resolve") -> list[str]:
@@ -78,17 +80,17 @@ def test_one_to_three_wordings_in_feel_order_with_every_slot_whole(
 def test_no_sentence_is_offered_twice_in_a_conversation(
     library: Library, situations: list[tuple[str, str, str, str, float, str | None]]
 ) -> None:
-    state = fold(State(), Opened("c", "chat"))
+    state = fold(State(), Opened("c", "chat"), hand.RULES)
     offered: list[str] = []
     for seq, (step, emotion, intent, _, sure, fact) in enumerate(situations, start=1):
         turn = hand.customer(
             seq, f"喂，{fact or '这个'}", emotion, intent, step, sure=sure, fact=fact
         )
-        state = fold(state, turn)
+        state = fold(state, turn, hand.RULES)
         advice = advise(library, state)
         assert advice is not None
         offered.extend(wording.text for wording in advice.wordings)
-        state = fold(state, Advised(advice))
+        state = fold(state, Advised(advice), hand.RULES)
     assert len(offered) == len(set(offered))
 
 
@@ -98,7 +100,7 @@ def test_an_exhausted_library_gives_nothing_rather_than_a_repeat(tmp_path: Path)
     assert sorted(_texts(library, state)) == ["一。", "二。"]
     advice = advise(library, state)
     assert advice is not None
-    spent = fold(state, Advised(advice))
+    spent = fold(state, Advised(advice), hand.RULES)
     assert compose(library, spent, "resolve") == ()
     again = advise(library, spent)
     assert again is not None
@@ -188,8 +190,8 @@ def test_a_long_fact_is_not_restated_whole(tmp_path: Path) -> None:
 def test_a_fact_stated_long_ago_is_no_longer_what_the_talk_is_about(library: Library) -> None:
     state = _told("empathize", "dissatisfied", "report_problem", fact="我的锅从中间裂开了")
     for seq in range(2, 30):
-        state = fold(state, hand.agent(seq, "请稍等"))
-    state = fold(state, hand.customer(30, "喂", "dissatisfied", "urge", "empathize"))
+        state = fold(state, hand.agent(seq, "请稍等"), hand.RULES)
+    state = fold(state, hand.customer(30, "喂", "dissatisfied", "urge", "empathize"), hand.RULES)
     for step in STEP_KEYS:
         for text in _texts(replace(library, wordings=999), state, step):
             assert "锅" not in text

@@ -16,8 +16,10 @@ from models.runtime.classifier import WEIGHTS_DIR, Classifier
 from models.runtime.decisions import Decisions, Floats, Ints
 from models.slots.products import Products
 from server import wire
+from server.coach.playbook import Playbook
 from server.coach.wording import Library
 from server.gateway.hub import Hub
+from server.prompts import load_rules
 from server.store.log import EventLog
 from server.understanding.worker import Understanding
 
@@ -101,7 +103,6 @@ async def running(
         log or EventLog(folder / "liubu.db") as opened,
         Understanding(read, 8, 100) as understanding,
     ):
-        hub = Hub(
-            opened, read, understanding, library, Products(["衬衫"]), lambda: next(clock), live
-        )
+        playbook = Playbook(library, load_rules(), Products(["衬衫"]))
+        hub = Hub(opened, read, understanding, playbook, lambda: next(clock), live)
         yield Running(hub, opened, understanding)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from server import wire
 from server.coach.wording import Library
 from server.gateway.outbox import Outbox
+from server.prompts import load_playbook
 from server.review.annotator import Annotator, Spoken
 from server.store.log import EventLog
 from server.store.records import AgentReadingRecord, CustomerReadingRecord, UtteranceRecord
@@ -267,7 +268,9 @@ async def test_live_and_after_the_fact_read_a_line_in_the_same_mood(
             if isinstance(record.body, CustomerReadingRecord | AgentReadingRecord)
         ]
     spoken = [Spoken("c", seq, role, text, None) for seq, (text, role) in enumerate(said, 1)]
-    assert stored == [line.reading for line in Annotator(classifier()).annotate(spoken)]
+    assert stored == [
+        line.reading for line in Annotator(classifier(), load_playbook()).annotate(spoken)
+    ]
 
 
 async def test_viewers_are_told_what_both_speakers_name(tmp_path: Path, library: Library) -> None:

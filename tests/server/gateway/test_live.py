@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from server import wire
+from server.coach.playbook import Playbook
+from server.coach.wording import Library
 from server.gateway.live import Live
 from server.gateway.outbox import Outbox
 from server.store.log import EventLog
@@ -31,7 +33,7 @@ async def log(tmp_path: Path) -> AsyncIterator[EventLog]:
 
 @pytest.fixture
 def live(log: EventLog) -> Live:
-    return Live(log, classifier(), _LIMIT)
+    return Live(log, classifier(), lambda: Playbook(Library({})), _LIMIT)
 
 
 def _in_memory(live: Live) -> list[str]:

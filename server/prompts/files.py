@@ -1,0 +1,135 @@
+"""Reads a prompt file; every mistake is told with file and line."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+PROMPTS_DIR: Final = Path(__file__).parents[2] / "prompts"
+
+T = TypeVar("T")
+
+
+class PromptError(ValueError):
+    """A mistake in a prompt file; the message names file, line and what to change."""
+
+
+class _Lines(yaml.CSafeLoader):
+    """Notes the line of every mapping, and refuses a key that stands twice in one."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        found: dict[Any, Any] = {"__line__": node.start_mark.line + 1}
+        for key_node, value_node in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str) or key in found:
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key!r} stands twice; a new entry begins with '- '"
+                    if isinstance(key, str)
+                    else "a key must be a word",
+                    problem_mark=key_node.start_mark,
+                )
+            found[key] = self.construct_object(value_node, deep=True)
+        return found
+
+
+def load(path: Path, require: Callable[[yaml.Node | None, Path], None]) -> Any:
+    """What a YAML file says, each mapping with its `__line__`; `require` refuses other shapes.
+
+    Raises:
+        PromptError: where it is no YAML, or `require` says so.
+    """
+    return _parsed(path, require)[1]
+
+
+def load_as(path: Path, shape: TypeAdapter[T]) -> T:
+    """What a YAML file says, checked against `shape`.
+
+    Raises:
+        PromptError: at the first mistake.
+    """
+    root, found = _parsed(path, _anything)
+    try:
+        return shape.validate_python(_without_lines(found))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = f"{path.name}:{_line_of(root, first['loc'])}"
+        raise PromptError(f"{where}: {_told(first)}") from None
+
+
+def text_of(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        PromptError: where it cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PromptError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise PromptError(f"{path.name}:{line}: not UTF-8; save the file as UTF-8") from None
+
+
+def _parsed(
+    path: Path, require: Callable[[yaml.Node | None, Path], None]
+) -> tuple[yaml.Node | None, Any]:
+    text = text_of(path)
+    try:
+        loader = _Lines(text)
+        root = loader.get_single_node()
+        require(root, path)
+        return root, None if root is None else loader.construct_document(root)
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise PromptError(f"{path.name}:{line}: a character that may not stand here") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise PromptError(f"{path.name}:{line}: not valid YAML: {error.problem}") from None
+
+
+def _anything(root: yaml.Node | None, path: Path) -> None:
+    """`load_as` tells what is wrong with a shape itself."""
+
+
+def _without_lines(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {key: _without_lines(each) for key, each in found.items() if key != "__line__"}
+    if isinstance(found, list):
+        return [_without_lines(each) for each in found]
+    return found
+
+
+def _line_of(root: yaml.Node | None, place: Sequence[int | str]) -> int:
+    """The line of what stands at `place`, or of the last thing on the way there."""
+    line = 1
+    node = root
+    for step in place:
+        match node:
+            case yaml.SequenceNode() if isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            case yaml.MappingNode():
+                key, node = next(
+                    (pair for pair in node.value if pair[0].value == step), (None, None)
+                )
+                line = key.start_mark.line + 1 if key is not None else line
+    return line
+
+
+def _told(mistake: ErrorDetails) -> str:
+    """What is wrong, with the key it is wrong with."""
+    names = [str(step) for step in mistake["loc"] if isinstance(step, str)]
+    name = names[-1] if names else "the file"
+    match mistake["type"]:
+        case "unexpected_keyword_argument":
+            return f"unknown key {name!r}"
+        case "missing":
+            return f"{name} is missing"
+        case "value_error":
+            return str(mistake["ctx"]["error"])
+    return f"{name}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"

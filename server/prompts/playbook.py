@@ -1,0 +1,18 @@
+"""All that the coach goes by, loaded together."""
+
+from pathlib import Path
+
+from server.coach.playbook import Playbook
+from server.prompts.files import PROMPTS_DIR
+from server.prompts.library import load_library
+from server.prompts.products import load_products
+from server.prompts.rules import load_rules
+
+
+def load_playbook(directory: Path = PROMPTS_DIR) -> Playbook:
+    """Wordings, rules and products.
+
+    Raises:
+        PromptError: at the first mistake.
+    """
+    return Playbook(load_library(directory), load_rules(directory), load_products(directory))
