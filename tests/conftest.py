@@ -8,8 +8,9 @@ import pytest
 
 from models.runtime import classifier as runtime
 from models.runtime.classifier import Classifier
+from server.coach.playbook import Playbook
 from server.coach.wording import Library
-from server.prompts import load_library
+from server.prompts import load_library, load_playbook
 from server.settings import Settings
 from tests.service import Service, serving
 
@@ -27,6 +28,12 @@ def classifier() -> Classifier:
 def library() -> Library:
     """The shipped wording library."""
     return load_library()
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    """The shipped wordings and rules."""
+    return load_playbook()
 
 
 @pytest.fixture

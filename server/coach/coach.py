@@ -26,8 +26,13 @@ def guide(playbook: Playbook, state: State) -> Guidance:
     return Guidance(
         advise(playbook.library, state),
         choose(_candidates(playbook, state), playbook.rules.cues, state.shown),
-        tuple(card for card in _cards(playbook, state) if card is not None),
+        cards(playbook, state),
     )
+
+
+def cards(playbook: Playbook, state: State) -> tuple[Card, ...]:
+    """What the parts of the method have to say, in the order in which they stand."""
+    return tuple(card for card in _cards(playbook, state) if card is not None)
 
 
 def advise(library: Library, state: State) -> Advice | None:
@@ -51,5 +56,4 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
-    """The cards in the order in which they stand."""
     yield tier.card(state.severity)

@@ -27,6 +27,7 @@ def fold(state: State, event: Event, rules: Rules) -> State:
                 conversation_id=event.conversation_id,
                 channel=event.channel,
                 industry=event.industry,
+                at=event.at,
             )
         case CustomerTurn():
             return _followed(_customer(state, event), event, rules)
@@ -63,6 +64,7 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     return replace(
         state,
         seq=turn.seq,
+        at=turn.at,
         emotion=emotion,
         confidence=p,
         intent=intent,
@@ -88,6 +90,7 @@ def _agent(state: State, turn: AgentTurn) -> State:
     return replace(
         state,
         seq=turn.seq,
+        at=turn.at,
         mood=state.mood and replace(state.mood, answered=True),
         acknowledged=acknowledged,
         ledger=state.ledger.done(reading.done, turn.seq, turn.text, reading.carried),

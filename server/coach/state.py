@@ -41,6 +41,8 @@ class State:
     channel: str = "chat"
     industry: str = ""
     seq: int = 0
+    at: int = 0
+    """When the last utterance was said, in ms since 1970; 0 where nobody knows."""
     ledger: Ledger = field(default_factory=Ledger)
     emotion: str | None = None
     confidence: float = 0.0

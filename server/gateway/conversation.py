@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from models.readings import AgentReading, Reading
 from models.runtime.classifier import Classifier
-from models.slots.products import Products
 from models.window import CONTEXT_LINES, Tokens
 from server import wire
 from server.coach.advice import Advice
-from server.coach.events import Advised, AgentTurn, CustomerTurn, Opened, heard
+from server.coach.cards import Cue
+from server.coach.coach import cards
+from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Opened, heard
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.state import State
@@ -23,6 +24,7 @@ from server.store.records import (
     AdviceRecord,
     AgentReadingRecord,
     ClosedRecord,
+    CueRecord,
     CustomerReadingRecord,
     FeedbackRecord,
     OpenedRecord,
@@ -49,6 +51,7 @@ class Conversation:
     last_text: str = ""
     updated_at: int = 0
     advice: Advice | None = None
+    cue: Cue | None = None
     advised: deque[int] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_ADVICE))
     """Numbers of the last utterances that advice was given on."""
     context: deque[Tokens] = field(default_factory=lambda: deque(maxlen=CONTEXT_LINES))
@@ -103,6 +106,11 @@ class Conversation:
         self.advice = advice
         self.advised.append(advice.seq)
         self.state = fold(self.state, Advised(advice), playbook.rules)
+
+    def nudge(self, cue: Cue, playbook: Playbook) -> None:
+        """Fold a shown cue; viewers see it until the conversation moves on."""
+        self.cue = cue
+        self.state = fold(self.state, Cued(cue), playbook.rules)
 
     def info(self) -> wire.ConversationInfo:
         """Its row in the list."""
@@ -166,7 +174,7 @@ def rebuild(
                 lines.append((body.role, body.text))
                 unread = (record.seq, body.text, record.at)
                 conversation.hear(body, record.seq, record.at)
-                conversation.advice = None
+                conversation.advice = conversation.cue = None
             case CustomerReadingRecord(reading) | AgentReadingRecord(reading):
                 _, text, at = unread or (0, "", 0)
                 turn = heard(record.seq, text, reading, at, playbook.products)
@@ -174,6 +182,8 @@ def rebuild(
                 unread = None
             case AdviceRecord(advice):
                 conversation.advise(advice, playbook)
+            case CueRecord(cue):
+                conversation.nudge(cue, playbook)
             case ClosedRecord():
                 conversation.close(record.at)
             case FeedbackRecord():
@@ -184,7 +194,7 @@ def rebuild(
 
 
 def snapshot(
-    conversation: Conversation, records: Iterable[Record], products: Products
+    conversation: Conversation, records: Iterable[Record], playbook: Playbook
 ) -> wire.Snapshot:
     """What a viewer who arrives now is shown: `records` are those of the last utterances."""
     said: list[wire.Said] = []
@@ -207,15 +217,16 @@ def snapshot(
             )
         elif isinstance(body, CustomerReadingRecord | AgentReadingRecord):
             text = texts.get(record.seq, "")
-            turn = heard(record.seq, text, body.reading, record.at, products)
+            turn = heard(record.seq, text, body.reading, record.at, playbook.products)
             readings.append(views.reading(conversation.id, turn))
-    state, advice = conversation.state, conversation.advice
+    state, advice, cue = conversation.state, conversation.advice, conversation.cue
     return wire.Snapshot(
         conversation.info(),
         tuple(said),
         tuple(readings),
-        progress=views.progress(state) if state.seq else None,
+        progress=views.progress(state, cards(playbook, state)) if state.seq else None,
         advice=views.advice(conversation.id, advice) if advice else None,
+        cue=views.cue(conversation.id, cue) if cue else None,
         earlier=bool(said) and said[0].seq != 1,
     )
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from models.readings import Reading
 from models.runtime.classifier import Classifier, Request
 from server import wire
-from server.coach.coach import advise
+from server.coach.coach import Guidance, guide
 from server.coach.events import heard
 from server.coach.playbook import Playbook
 from server.gateway import views
@@ -21,6 +21,7 @@ from server.store.records import (
     AdviceRecord,
     Body,
     ClosedRecord,
+    CueRecord,
     FeedbackRecord,
     OpenedRecord,
     Record,
@@ -176,17 +177,27 @@ class Hub:
         turn = heard(seq, text, reading, at, self._playbook.products)
         conversation.understand(turn, self._playbook)
         conversation.broadcast(views.reading(conversation.id, turn))
-        conversation.broadcast(views.progress(conversation.state), key="progress")
+        guidance = guide(self._playbook, conversation.state)
+        progress = views.progress(conversation.state, guidance.cards)
+        conversation.broadcast(progress, key="progress")
         stored: list[Body] = [reading_record(reading)]
-        advice = None
         if not conversation.more_waits:
-            advice = advise(self._playbook.library, conversation.state)
-        if advice is not None:
-            conversation.advise(advice, self._playbook)
-            conversation.broadcast(views.advice(conversation.id, advice))
-            stored.append(AdviceRecord(advice))
+            stored += self._show(conversation, guidance)
         now = self._clock()
         self._log.append_lazily(*(Record(conversation.id, seq, now, body) for body in stored))
+
+    def _show(self, conversation: Conversation, guidance: Guidance) -> list[Body]:
+        """Show the advice and the cue; the records of what was shown."""
+        shown: list[Body] = []
+        if (advice := guidance.advice) is not None:
+            conversation.advise(advice, self._playbook)
+            conversation.broadcast(views.advice(conversation.id, advice))
+            shown.append(AdviceRecord(advice))
+        if (cue := guidance.cue) is not None:
+            conversation.nudge(cue, self._playbook)
+            conversation.broadcast(views.cue(conversation.id, cue))
+            shown.append(CueRecord(cue))
+        return shown
 
     def _submit(self, request: Request) -> "asyncio.Future[Reading]":
         try:
@@ -200,10 +211,14 @@ class Hub:
         return self._clock() if message.at is None else message.at
 
     def _withdraw(self, conversation: Conversation, seq: int) -> None:
+        shown = []
         if conversation.advice is not None:
-            withdrawn = views.advice_id(conversation.advice.seq)
-            conversation.advice = None
-            conversation.broadcast(wire.Withdrawn(conversation.id, withdrawn, seq))
+            shown.append(views.advice_id(conversation.advice.seq))
+        if conversation.cue is not None:
+            shown.append(views.cue_id(conversation.cue.seq))
+        conversation.advice = conversation.cue = None
+        for each in shown:
+            conversation.broadcast(wire.Withdrawn(conversation.id, each, seq))
 
     # --- viewers ---------------------------------------------------------------------
 
@@ -219,7 +234,7 @@ class Hub:
         conversation = await self._live.get(conversation_id)
         async with conversation.turn:
             records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
-            viewer.put(wire.dump(snapshot(conversation, records, self._playbook.products)))
+            viewer.put(wire.dump(snapshot(conversation, records, self._playbook)))
             conversation.viewers.add(viewer)
 
     def unwatch(self, conversation_id: str, viewer: Outbox) -> None:
@@ -250,7 +265,7 @@ class Hub:
         """A conversation as a viewer who arrives now would see it."""
         conversation = await self._live.existing(conversation_id)
         records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
-        return snapshot(conversation, records, self._playbook.products)
+        return snapshot(conversation, records, self._playbook)
 
     def _announce(self, conversation: Conversation) -> None:
         key = f"info {conversation.id}"

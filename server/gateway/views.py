@@ -8,6 +8,7 @@ from models.readings import (
 )
 from server import wire
 from server.coach.advice import Advice
+from server.coach.cards import Card, Cue
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.state import State
 
@@ -38,7 +39,7 @@ def reading(conversation_id: str, turn: CustomerTurn | AgentTurn) -> wire.Readin
     )
 
 
-def progress(state: State) -> wire.Progress:
+def progress(state: State, shown: tuple[Card, ...]) -> wire.Progress:
     """The `progress` message of a state."""
     ledger = tuple(
         wire.LedgerEntry(step, status, entry.seq, entry.quote)
@@ -51,6 +52,7 @@ def progress(state: State) -> wire.Progress:
         demands=tuple(demand.key for demand in state.demands),
         feel_said=tuple(sorted(state.feel_said)),
         trend=state.trend,
+        cards=tuple(_card(card) for card in shown),
     )
 
 
@@ -74,6 +76,23 @@ def advice(conversation_id: str, given: Advice) -> wire.Advice:
             for w in given.wordings
         ),
     )
+
+
+def cue_id(seq: int) -> str:
+    """The id of the cue on utterance `seq`, unique in its conversation."""
+    return f"c{seq}"
+
+
+def cue(conversation_id: str, shown: Cue) -> wire.Cue:
+    """The `cue` message."""
+    return wire.Cue(
+        conversation_id, cue_id(shown.seq), shown.seq, shown.kind, shown.text, shown.say
+    )
+
+
+def _card(shown: Card) -> wire.Card:
+    rows = tuple(wire.CardRow(r.key, r.text, r.status, r.due, r.seq) for r in shown.rows)
+    return wire.Card(shown.kind, rows, shown.say, shown.level)
 
 
 def _label(key: str, p: float) -> wire.Label:

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from models.readings import AgentReading, CustomerReading
 from server.coach.advice import Advice
+from server.coach.cards import Cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ class AdviceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CueRecord:
+    """A cue about the utterance with the same `seq`."""
+
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackRecord:
     """What became of the advice on utterance `seq`."""
 
@@ -68,6 +76,7 @@ Body = (
     | CustomerReadingRecord
     | AgentReadingRecord
     | AdviceRecord
+    | CueRecord
     | FeedbackRecord
     | ClosedRecord
 )
@@ -78,6 +87,7 @@ KINDS: Final[dict[str, type[Any]]] = {
     "customer_reading": CustomerReadingRecord,
     "agent_reading": AgentReadingRecord,
     "advice": AdviceRecord,
+    "cue": CueRecord,
     "feedback": FeedbackRecord,
     "closed": ClosedRecord,
 }

@@ -120,6 +120,27 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRow:
+    """A line of a card: `due` in ms since 1970 is counted down to, `seq` shows it."""
+
+    key: str
+    text: str
+    status: Literal["open", "done", "late"] | None = None
+    due: int | None = None
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the part `kind` of the method has to say; `say` are sentences for the reply."""
+
+    kind: str
+    rows: tuple[CardRow, ...]
+    say: tuple[str, ...] = ()
+    level: Literal["info", "attend", "alarm"] = "info"
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where the conversation stands after utterance `seq`."""
 
@@ -130,7 +151,22 @@ class Progress:
     feel_said: tuple[str, ...]
     trend: Literal["rising", "steady", "falling"]
     """Of the customer's mood."""
+    cards: tuple[Card, ...] = ()
+    """What the parts of the method have to say, in the order in which they stand."""
     type: Literal["progress"] = "progress"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A nudge about utterance `seq`: what to do now, and perhaps what to say."""
+
+    conversation_id: str
+    cue_id: str
+    seq: int
+    kind: str
+    text: str
+    say: tuple[str, ...] = ()
+    type: Literal["cue"] = "cue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +212,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """Advice `advice_id` no longer fits: the conversation has moved on to `seq`."""
+    """Advice or cue `advice_id` no longer fits: the conversation has moved on to `seq`."""
 
     conversation_id: str
     advice_id: str
@@ -193,6 +229,7 @@ class Snapshot:
     readings: tuple[Reading, ...]
     progress: Progress | None
     advice: Advice | None
+    cue: Cue | None
     earlier: bool
     """Whether utterances before the first one here exist."""
     type: Literal["snapshot"] = "snapshot"
@@ -217,6 +254,7 @@ Outbound = (
     | Reading
     | Progress
     | Advice
+    | Cue
     | Withdrawn
     | Error
 )
@@ -229,6 +267,7 @@ OUTBOUND: Final[tuple[type, ...]] = (
     Reading,
     Progress,
     Advice,
+    Cue,
     Withdrawn,
     Error,
 )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from models import labels
 from models.readings import AgentReading, CustomerReading
 from server.coach.advice import Advice, Reason, Wording
+from server.coach.cards import Cue
 from server.store import records
 from server.store.records import (
     KINDS,
@@ -13,6 +14,7 @@ from server.store.records import (
     AgentReadingRecord,
     Body,
     ClosedRecord,
+    CueRecord,
     CustomerReadingRecord,
     FeedbackRecord,
     OpenedRecord,
@@ -81,6 +83,9 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
         ),
     ),
     st.builds(
+        CueRecord, st.builds(Cue, _TEXT, _SEQ, _TEXT, st.lists(_TEXT, max_size=2).map(tuple))
+    ),
+    st.builds(
         FeedbackRecord,
         st.sampled_from(["shown", "edited"]),
         st.none() | st.integers(0, 9),
@@ -98,7 +103,7 @@ def test_every_body_comes_back_as_it_was(body: Body) -> None:
 
 def test_every_body_has_its_own_name_and_all_of_them_are_tried_above() -> None:
     assert set(KINDS.values()) == set(Body.__args__)
-    assert len(KINDS) == 7
+    assert len(KINDS) == 8
 
 
 @given(BODIES)
