@@ -16,6 +16,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+prompts = typer.Typer(no_args_is_help=True)
+cli.add_typer(prompts, name="prompts", help="话术与规则的版本。Versions of wordings and rules.")
+
 Url = Annotated[str, typer.Option(help="服务地址 Address of a running server")]
 Backend = Annotated[
     Literal["openvino", "torch"], typer.Option(help="运行时 Runtime of the classifier")
@@ -26,6 +29,7 @@ OwnData = Annotated[
 ]
 TextColumn = Annotated[str, typer.Option(help="文本列 Column of the messages")]
 LabelColumn = Annotated[str, typer.Option(help="标签列 Column of the labels")]
+Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
 DEFAULT_URL = "ws://127.0.0.1:8000/v1/stream"
 
 
@@ -54,17 +58,74 @@ def demo(
 
 @cli.command()
 def replay(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False)] = None,
     url: Url = DEFAULT_URL,
     speed: Annotated[
         float, typer.Option(min=0.0, help="倍速，0 为不停顿 Times real time, 0: no pauses")
     ] = 0.0,
     quiet: Annotated[bool, typer.Option(help="只给统计 Totals only")] = False,
+    draft: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="对已存会话试草稿 Try a draft on stored conversations",
+        ),
+    ] = None,
+    examples: Annotated[int, typer.Option(min=0, help="打印几处不同 Differences shown")] = 20,
 ) -> None:
-    """重放：把记录文件送进运行中的服务，打印返回。Stream a transcript through a running server."""
+    """重放：把记录文件送进服务；或用草稿重讲已存会话。Stream a transcript, or try a draft."""
+    if draft is not None:
+        from scripts.compare import run as run_compare
+
+        return run_compare(draft, examples)
+    if file is None:
+        raise typer.BadParameter("需要文件，或 --draft 目录 needs FILE, or --draft DIR")
     from scripts.replay import run
 
     run(file, url, speed, quiet)
+
+
+@prompts.command("check")
+def prompts_check(
+    folder: Annotated[Path | None, typer.Argument(exists=True, file_okay=False)] = None,
+) -> None:
+    """检查目录，缺省为在用版本。Check a folder, by default the served version."""
+    from scripts.prompts import run_check
+
+    run_check(folder)
+
+
+@prompts.command("draft")
+def prompts_draft(folder: Annotated[Path, typer.Argument(file_okay=False)]) -> None:
+    """把在用版本抄成草稿。Copy the served version to be changed."""
+    from scripts.prompts import run_draft
+
+    run_draft(folder)
+
+
+@prompts.command("publish")
+def prompts_publish(folder: Folder) -> None:
+    """检查并发布草稿。Check a draft and serve it."""
+    from scripts.prompts import run_publish
+
+    run_publish(folder)
+
+
+@prompts.command("rollback")
+def prompts_rollback(name: Annotated[str | None, typer.Argument()] = None) -> None:
+    """退回上一版或指定版。Serve the version before, or a named one."""
+    from scripts.prompts import run_roll_back
+
+    run_roll_back(name)
+
+
+@prompts.command("list")
+def prompts_list() -> None:
+    """列出各版本。The versions, the served one marked."""
+    from scripts.prompts import run_list
+
+    run_list()
 
 
 @cli.command()

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from server import wire
 from server.gateway.hub import Hub
-from server.prompts import Demo
+from server.prompts import Demo, Served
 from server.services import Services
 from server.wire import ErrorCode, WireError
 
@@ -56,6 +56,12 @@ async def conversations(found: Annotated[Hub, Depends(hub)]) -> list[wire.Conver
 async def conversation(conversation_id: str, found: Annotated[Hub, Depends(hub)]) -> wire.Snapshot:
     """Its last two hundred utterances, readings, progress and advice."""
     return await found.snapshot(conversation_id)
+
+
+@router.get("/prompts", summary="Which wordings and rules are served")
+async def prompts(found: Annotated[Services, Depends(services)]) -> Served:
+    """The version, and what is wrong with a change that is not served."""
+    return found.prompts.served
 
 
 @router.get("/demos", summary="Scripted conversations to demonstrate with")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.business import classifier as business
 from models.runtime import classifier
 from server.gateway.hub import Hub
-from server.prompts import Demo, load_demos, load_playbook
+from server.prompts import Demo, Reloader, Versions, load_demos, load_playbook
 from server.settings import Settings
 from server.store.log import EventLog
 from server.understanding.worker import Understanding
@@ -22,13 +22,15 @@ class Services:
     log: EventLog
     understanding: Understanding
     hub: Hub
+    prompts: Reloader
     demos: tuple[Demo, ...]
 
 
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Services]:
     """Build and start all parts; stop them in reverse order, answering who still waits."""
-    playbook, demos = load_playbook(), load_demos()
+    versions, demos = Versions(settings.data / "prompts"), load_demos()
+    playbook = load_playbook(versions.directory())
     own = None
     if settings.intent_model is not None:
         own = business.load(settings.intent_model, settings.backend, settings.threads)
@@ -39,7 +41,8 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
             Understanding(reader, settings.max_batch, settings.queue)
         )
         hub = Hub(log, reader, understanding, playbook, _now, settings.live)
-        yield Services(settings, log, understanding, hub, demos)
+        prompts = await stack.enter_async_context(Reloader(versions, hub.use))
+        yield Services(settings, log, understanding, hub, prompts, demos)
 
 
 def _now() -> int:

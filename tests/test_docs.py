@@ -81,7 +81,7 @@ def test_the_commands_named_are_those_there_are(name: str) -> None:
     commands = {
         command.name or (command.callback.__name__ if command.callback else "")
         for command in cli.registered_commands
-    }
+    } | {group.name or "" for group in cli.registered_groups}
     named = {
         found
         for code in _code(_text(name))

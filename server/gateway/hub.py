@@ -58,6 +58,7 @@ class Hub:
         self._clock = clock
         self._live = Live(log, classifier, lambda: self._playbook, live)
         self._list_viewers: set[Outbox] = set()
+        self._prompts: wire.Prompts | None = None
 
     # --- sources ---------------------------------------------------------------------
 
@@ -220,6 +221,15 @@ class Hub:
         for each in shown:
             conversation.broadcast(wire.Withdrawn(conversation.id, each, seq))
 
+    # --- prompts ---------------------------------------------------------------------
+
+    def use(self, playbook: Playbook | None, version: str, problem: str | None) -> None:
+        """Coach by `playbook` from now on; None where a change of it was not served."""
+        self._playbook = playbook or self._playbook
+        self._prompts = wire.Prompts(version, problem)
+        for viewer in self._list_viewers:
+            viewer.put(wire.dump(self._prompts), key="prompts")
+
     # --- viewers ---------------------------------------------------------------------
 
     async def watch(self, conversation_id: str, viewer: Outbox) -> None:
@@ -229,6 +239,8 @@ class Hub:
             for listed, summary in reversed(rows):
                 live = self._live.known(listed)
                 viewer.put(wire.dump(live.info()) if live else summary, key=f"info {listed}")
+            if self._prompts is not None:
+                viewer.put(wire.dump(self._prompts), key="prompts")
             self._list_viewers.add(viewer)
             return
         conversation = await self._live.get(conversation_id)

@@ -236,6 +236,16 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompts:
+    """The wordings and rules were changed: `version` is served; `problem` tells why a change
+    is not."""
+
+    version: str
+    problem: str | None
+    type: Literal["prompts"] = "prompts"
+
+
+@dataclass(frozen=True, slots=True)
 class Error:
     """A refusal: stable `code`, a sentence that says what to do, the message it answers."""
 
@@ -256,6 +266,7 @@ Outbound = (
     | Advice
     | Cue
     | Withdrawn
+    | Prompts
     | Error
 )
 OUTBOUND: Final[tuple[type, ...]] = (
@@ -269,5 +280,6 @@ OUTBOUND: Final[tuple[type, ...]] = (
     Advice,
     Cue,
     Withdrawn,
+    Prompts,
     Error,
 )

@@ -10,7 +10,7 @@ import pytest
 from tests.scripts.conftest import Run
 
 COMMANDS = (
-    *("serve", "demo", "replay", "annotate", "bench"),
+    *("serve", "demo", "replay", "annotate", "bench", "prompts"),
     *("train", "pretrain", "evaluate", "predict"),
 )
 

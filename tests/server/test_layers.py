@@ -46,6 +46,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "server.store": ("server.coach", "models.readings"),
     "server.review": (
         "server.coach",
+        "server.store",
         "models.labels",
         "models.readings",
         "models.slots",

@@ -1,0 +1,68 @@
+"""Draft, compare, publish, roll back: what an operations person does, from the command line."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from server.coach.wording import Library
+from tests.scripts.conftest import Run
+from tests.server.gateway.parts import running
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LIUBU_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+async def _talk(data: Path, library: Library) -> None:
+    async with running(data, library) as parts:
+        await parts.say("c", "骗子！我的衬衫烂了")
+
+
+def test_a_wording_is_drafted_compared_published_and_taken_back(
+    liubu: Run, data: Path, tmp_path: Path, library: Library
+) -> None:
+    asyncio.run(_talk(data, library))
+    draft = str(tmp_path / "draft")
+    assert draft in liubu("prompts", "draft", draft).out
+    same = liubu("replay", "--draft", draft)
+    assert "1 句 utterances, 0 处不同" in same.out
+    for path in (tmp_path / "draft" / "wording").iterdir():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("您", "贵方"), encoding="utf-8")
+    changed = liubu("replay", "--draft", draft).out
+    assert "wordings" in changed
+    assert "+ " in changed
+    assert "贵方" in changed
+    assert "v0001" in liubu("prompts", "publish", draft).out
+    assert "* v0001" in liubu("prompts", "list").out
+    assert "shipped" in liubu("prompts", "rollback").out
+    assert "* shipped" in liubu("prompts", "list").out
+
+
+def test_a_mistake_in_a_draft_is_told_with_file_and_line(
+    liubu: Run, data: Path, tmp_path: Path
+) -> None:
+    liubu("prompts", "draft", str(tmp_path / "draft"))
+    path = tmp_path / "draft" / "wording" / "thank.yaml"
+    path.write_text("- id: x\n  plian: 好。\n", encoding="utf-8")
+    for command in (("prompts", "check"), ("prompts", "publish"), ("replay", "--draft")):
+        done = liubu(*command, str(tmp_path / "draft"))
+        assert done.status == 2
+        assert "thank.yaml:1" in done.err
+    assert "v0001" not in liubu("prompts", "list").out
+
+
+def test_checking_counts_the_wordings_of_each_step(liubu: Run, data: Path) -> None:
+    assert "empathize" in liubu("prompts", "check").out
+
+
+def test_comparing_without_stored_conversations_says_so(
+    liubu: Run, data: Path, tmp_path: Path
+) -> None:
+    liubu("prompts", "draft", str(tmp_path / "draft"))
+    done = liubu("replay", "--draft", str(tmp_path / "draft"))
+    assert done.status == 2
+    assert "liubu.db" in done.err

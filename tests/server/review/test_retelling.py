@@ -1,0 +1,70 @@
+"""Stored conversations told again: what other wordings and rules would have changed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from server.coach.playbook import Playbook
+from server.coach.tier import TierRule
+from server.coach.wording import Library
+from server.review.retelling import Difference, Told, compare, retell
+from server.store.records import AdviceRecord, Record
+from tests.server.gateway.parts import running
+
+_SAID = (
+    ("我的衬衫烂了，烫伤了手", "customer"),
+    ("抱歉，您的手怎么样", "agent"),
+    ("起泡了，你们怎么赔", "customer"),
+)
+
+
+async def _records(folder: Path, library: Library) -> list[Record]:
+    async with running(folder, library) as parts:
+        for text, role in _SAID:
+            await parts.say("c", text, role)
+        return await parts.log.read("c")
+
+
+def _differences(records: list[Record], one: Playbook, other: Playbook) -> list[Difference]:
+    return list(compare(retell(records, one), retell(records, other)))
+
+
+async def test_what_was_advised_live_is_told_again_from_the_readings(
+    tmp_path: Path, library: Library, playbook: Playbook
+) -> None:
+    records = await _records(tmp_path, library)
+    live = [r.body.advice for r in records if isinstance(r.body, AdviceRecord)]
+    told = list(retell(records, playbook))
+    assert [(each.seq, each.role, each.text) for each in told] == [
+        (seq, role, text) for seq, (text, role) in enumerate(_SAID, start=1)
+    ]
+    assert [each.guidance.advice for each in told if each.guidance.advice] == live
+
+
+async def test_the_same_playbook_differs_in_nothing(
+    tmp_path: Path, library: Library, playbook: Playbook
+) -> None:
+    records = await _records(tmp_path, library)
+    assert _differences(records, playbook, playbook) == []
+
+
+async def test_a_changed_rule_and_a_changed_wording_are_shown_where_they_tell(
+    tmp_path: Path, library: Library, playbook: Playbook
+) -> None:
+    records = await _records(tmp_path, library)
+    strict = TierRule("burn", "critical", "烫伤", words=("烫伤",))
+    bare = replace(playbook, rules=replace(playbook.rules, tiers=()))
+    stricter = replace(playbook, rules=replace(playbook.rules, tiers=(strict,)))
+    found = _differences(records, bare, stricter)
+    assert {"inquiry → critical"} == {
+        f"{each.before} → {each.after}" for each in found if each.what == "tier"
+    }
+    assert {each.seq for each in found if each.what == "tier"} == {1, 2, 3}
+    nothing = replace(playbook, library=Library(dict.fromkeys(library.patterns, ())))
+    found = _differences(records, playbook, nothing)
+    assert {each.what for each in found} == {"wordings"}
+    assert all(each.before and not each.after for each in found)
+
+
+def test_an_utterance_that_was_never_read_is_passed_over(playbook: Playbook) -> None:
+    told: list[Told] = list(retell([], playbook))
+    assert told == []
