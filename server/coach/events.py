@@ -9,6 +9,7 @@ from models.slots.finder import find
 from models.slots.products import Products
 from models.slots.slot import Slot
 from server.coach.advice import Advice
+from server.coach.asks import Answer, Ask
 from server.coach.cards import Cue
 
 _ASKING: Final = re.compile(r"怎么|什么|为啥|多少|几点|哪|吗|么[?？]|是不是|能不能|有没有[^\w]*$")
@@ -72,6 +73,21 @@ class Cued:
     cue: Cue
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The agent asked the supervisor for something."""
+
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The supervisor answered what was asked as `ask_id`."""
+
+    ask_id: str
+    answer: Answer
+
+
 def heard(
     seq: int, text: str, reading: Reading, at: int, products: Products
 ) -> CustomerTurn | AgentTurn:
@@ -82,4 +98,7 @@ def heard(
     return AgentTurn(seq, text, reading, at, slots)
 
 
-Event = Opened | CustomerTurn | AgentTurn | Advised | Cued
+Noted = Advised | Cued | Asked | Answered
+"""What happens beside the talk."""
+
+Event = Opened | CustomerTurn | AgentTurn | Noted

@@ -6,7 +6,16 @@ from typing import Final
 from models import labels
 from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
-from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Event, Opened
+from server.coach.events import (
+    Advised,
+    AgentTurn,
+    Answered,
+    Asked,
+    Cued,
+    CustomerTurn,
+    Event,
+    Opened,
+)
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
 from server.coach.rules import Rules
@@ -33,11 +42,22 @@ def fold(state: State, event: Event, rules: Rules) -> State:
             return _followed(_customer(state, event), event, rules)
         case AgentTurn():
             return _followed(_agent(state, event), event, rules)
+        case _:
+            return _noted(state, event)
+
+
+def _noted(state: State, event: Noted) -> State:
+    """What happened beside the talk."""
+    match event:
         case Advised():
             offered = (wording.template for wording in event.advice.wordings)
             return replace(state, offered=state.offered.union(offered))
         case Cued():
             return replace(state, shown=state.shown.after(event.cue))
+        case Asked():
+            return replace(state, asks=state.asks.asked(event.ask))
+        case Answered():
+            return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
 
 
 def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> State:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from server.coach.asks import AskRules
 from server.coach.cues import CueRule
 from server.coach.tier import TierRule
 
@@ -10,5 +11,6 @@ from server.coach.tier import TierRule
 class Rules:
     """What `prompts/rules/` says: `tiers` is `tiers.yaml`, and so on."""
 
+    asks: AskRules
     cues: tuple[CueRule, ...] = ()
     tiers: tuple[TierRule, ...] = ()

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from models.mood import Mood
 from server.coach.advice import Decision
+from server.coach.asks import Asks
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
 from server.coach.tier import Severity
@@ -63,6 +64,7 @@ class State:
     demands: tuple[Demand, ...] = ()
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
+    asks: Asks = field(default_factory=Asks)
     severity: Severity = field(default_factory=Severity)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()

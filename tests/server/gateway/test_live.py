@@ -14,6 +14,7 @@ from server.gateway.outbox import Outbox
 from server.store.log import EventLog
 from server.store.records import OpenedRecord, Record, UtteranceRecord
 from server.wire import ErrorCode, WireError
+from tests.server import given
 from tests.server.gateway.parts import classifier
 
 _LIMIT = 3
@@ -33,7 +34,7 @@ async def log(tmp_path: Path) -> AsyncIterator[EventLog]:
 
 @pytest.fixture
 def live(log: EventLog) -> Live:
-    return Live(log, classifier(), lambda: Playbook(Library({})), _LIMIT)
+    return Live(log, classifier(), lambda: Playbook(Library({}), given.RULES), _LIMIT)
 
 
 def _in_memory(live: Live) -> list[str]:
