@@ -9,11 +9,11 @@ from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.events import (
     Advised,
     AgentTurn,
-    Answered,
     Asked,
     Cued,
     CustomerTurn,
     Event,
+    Noted,
     Opened,
 )
 from server.coach.next_step import NEGATIVE, decide, raises
@@ -56,7 +56,7 @@ def _noted(state: State, event: Noted) -> State:
             return replace(state, shown=state.shown.after(event.cue))
         case Asked():
             return replace(state, asks=state.asks.asked(event.ask))
-        case Answered():
+        case _:
             return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
 
 
