@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from server.coach import asks, tier
+from server.coach import asks, history, tier
 from server.coach.advice import Advice
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose
@@ -56,5 +56,6 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
+    yield history.card(state, playbook.rules.history)
     yield asks.card(state.asks, playbook.rules.asks)
     yield tier.card(state.severity)

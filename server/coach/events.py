@@ -1,7 +1,7 @@
 """What can happen in a conversation, as the coach sees it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from models.readings import AgentReading, CustomerReading, Reading
@@ -11,6 +11,7 @@ from models.slots.slot import Slot
 from server.coach.advice import Advice
 from server.coach.asks import Answer, Ask
 from server.coach.cards import Cue
+from server.coach.visits import History
 
 _ASKING: Final = re.compile(r"怎么|什么|为啥|多少|几点|哪|吗|么[?？]|是不是|能不能|有没有[^\w]*$")
 _ASKED: Final = frozenset("吗么?？")
@@ -25,6 +26,8 @@ class Opened:
     industry: str = ""
     at: int = 0
     """In ms since 1970, as in every event."""
+    history: History = field(default_factory=History)
+    """Of the customer, as it was then."""
 
 
 @dataclass(frozen=True, slots=True)

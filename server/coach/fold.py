@@ -37,6 +37,7 @@ def fold(state: State, event: Event, rules: Rules) -> State:
                 channel=event.channel,
                 industry=event.industry,
                 at=event.at,
+                history=event.history,
             )
         case CustomerTurn():
             return _followed(_customer(state, event), event, rules)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from server.coach.asks import AskRules
 from server.coach.cues import CueRule
+from server.coach.history import HistoryRules
 from server.coach.tier import TierRule
 
 
@@ -12,5 +13,6 @@ class Rules:
     """What `prompts/rules/` says: `tiers` is `tiers.yaml`, and so on."""
 
     asks: AskRules
+    history: HistoryRules
     cues: tuple[CueRule, ...] = ()
     tiers: tuple[TierRule, ...] = ()

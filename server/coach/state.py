@@ -9,6 +9,7 @@ from server.coach.asks import Asks
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
 from server.coach.tier import Severity
+from server.coach.visits import History
 
 SURE_EMOTION: Final = 0.5
 """From this probability on, the customer's feeling is taken as read."""
@@ -65,6 +66,7 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     asks: Asks = field(default_factory=Asks)
+    history: History = field(default_factory=History)
     severity: Severity = field(default_factory=Severity)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()

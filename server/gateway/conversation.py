@@ -44,6 +44,7 @@ class Conversation:
     id: str
     state: State
     customer: str = ""
+    customer_id: str = ""
     is_open: bool = True
     exists: bool = False
     """Whether anything of it is in the log yet."""
@@ -82,8 +83,8 @@ class Conversation:
     def open(self, record: OpenedRecord, at: int, playbook: Playbook) -> None:
         """Fold the opening."""
         self.exists, self.updated_at = True, at
-        self.customer = record.customer
-        opened = Opened(self.id, record.channel, record.industry, at)
+        self.customer, self.customer_id = record.customer, record.customer_id
+        opened = Opened(self.id, record.channel, record.industry, at, record.history)
         self.state = fold(self.state, opened, playbook.rules)
 
     def close(self, at: int) -> None:

@@ -11,7 +11,9 @@ from models.runtime.classifier import Classifier, Request
 from server import wire
 from server.coach.coach import Guidance, guide
 from server.coach.events import heard
+from server.coach.history import visit
 from server.coach.playbook import Playbook
+from server.coach.visits import VISITS, History, Visit
 from server.gateway import views
 from server.gateway.conversation import Conversation, fingerprint, reading_record, snapshot
 from server.gateway.live import Live
@@ -33,6 +35,7 @@ from server.wire import ErrorCode, WireError
 SNAPSHOT_UTTERANCES: Final = 200
 LISTED: Final = 100
 _TURNS_WAITING: Final = 64
+_VISIT: Final = TypeAdapter(Visit)
 _INFO: Final = TypeAdapter(wire.ConversationInfo)
 
 Clock = Callable[[], int]
@@ -68,12 +71,24 @@ class Hub:
         async with conversation.turn:
             self._require_open(conversation)
             if not conversation.exists:
-                opened = OpenedRecord(message.channel, message.industry, message.customer)
+                opened = OpenedRecord(
+                    message.channel,
+                    message.industry,
+                    message.customer,
+                    message.customer_id,
+                    await self._history(message),
+                )
                 at = self._clock()
                 await self._append(conversation, 0, at, opened)
                 conversation.open(opened, at, self._playbook)
                 self._announce(conversation)
         return wire.Ack(message.ref, conversation.id, duplicate=conversation.last_seq > 0)
+
+    async def _history(self, message: wire.Open) -> History:
+        if not message.customer_id:
+            return History()
+        others, times = await self._log.visits(message.customer_id, VISITS)
+        return History(tuple(_VISIT.validate_json(each) for each in others), times)
 
     async def close(self, message: wire.Close) -> wire.Ack:
         """Close a conversation; nothing more can be said in it."""
@@ -282,7 +297,7 @@ class Hub:
     def _announce(self, conversation: Conversation) -> None:
         key = f"info {conversation.id}"
         frame = wire.dump(conversation.info())
-        self._log.summarise(conversation.id, conversation.updated_at, frame)
+        self._log.summarise(conversation.id, conversation.updated_at, frame, _visit(conversation))
         for viewer in self._list_viewers | conversation.viewers:
             viewer.put(frame, key)
 
@@ -295,6 +310,13 @@ class Hub:
             raise WireError(
                 ErrorCode.CONVERSATION_CLOSED, "会话已经结束；请用新的 conversation_id。"
             )
+
+
+def _visit(conversation: Conversation) -> tuple[str, str] | None:
+    """What a later conversation of the same customer is told, by the customer's number."""
+    if not conversation.customer_id:
+        return None
+    return conversation.customer_id, _VISIT.dump_json(visit(conversation.state)).decode()
 
 
 def _require_same(same: bool) -> None:

@@ -34,6 +34,14 @@ CREATE TABLE IF NOT EXISTS conversations (
     summary TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS conversations_latest ON conversations (updated_at);
+-- What a later conversation of the same customer is told.
+CREATE TABLE IF NOT EXISTS visits (
+    conversation_id TEXT PRIMARY KEY,
+    customer_id TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    visit TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS visits_of_customer ON visits (customer_id, updated_at);
 """
 _INSERT: Final = (
     "INSERT INTO events (conversation_id, seq, kind, event_id, at, body) VALUES (?,?,?,?,?,?)"
@@ -42,6 +50,10 @@ _INSERT: Final = (
 _LIST: Final = (
     "INSERT INTO conversations VALUES (?,?,?) ON CONFLICT DO UPDATE"
     " SET updated_at=excluded.updated_at, summary=excluded.summary"
+)
+_VISIT: Final = (
+    "INSERT INTO visits VALUES (?,?,?,?) ON CONFLICT DO UPDATE"
+    " SET updated_at=excluded.updated_at, visit=excluded.visit"
 )
 _PENDING_LIMIT: Final = 8192
 # What nobody waits for is written with the next append, or after this many seconds.
@@ -74,6 +86,13 @@ class _Append:
     done: asyncio.Future[Stored]
 
 
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    at: int
+    text: str
+    visit: tuple[str, str] | None
+
+
 class EventLog:
     """Appends are durable when their call returns. Use as an async context manager."""
 
@@ -82,7 +101,7 @@ class EventLog:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="log-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="log-reader")
         self._pending: list[_Append] = []
-        self._summaries: dict[str, tuple[int, str]] = {}
+        self._summaries: dict[str, _Summary] = {}
         self._flusher: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._closing = False
@@ -129,9 +148,14 @@ class EventLog:
             _logger.error("not stored: %s", error)
         self._flush_later()
 
-    def summarise(self, conversation_id: str, at: int, summary: str) -> None:
-        """Set the conversation's entry in the list, soon."""
-        self._summaries[conversation_id] = (at, summary)
+    def summarise(
+        self, conversation_id: str, at: int, summary: str, visit: tuple[str, str] | None = None
+    ) -> None:
+        """Set the conversation's entry in the list, soon.
+
+        `visit` is the customer's number, and what their later conversations are told of it.
+        """
+        self._summaries[conversation_id] = _Summary(at, summary, visit)
         self._flush_later()
 
     async def read(self, conversation_id: str, last: int | None = None) -> list[Record]:
@@ -149,6 +173,14 @@ class EventLog:
             LogUnavailableError: if the disk refuses.
         """
         return await self._ask(self._latest, limit)
+
+    async def visits(self, customer_id: str, limit: int) -> tuple[list[str], int]:
+        """What was noted of the customer's latest conversations, and how many there are.
+
+        Raises:
+            LogUnavailableError: if the disk refuses.
+        """
+        return await self._ask(self._visits, customer_id, limit)
 
     async def _ask(self, query: Callable[P, Found], *args: P.args, **kwargs: P.kwargs) -> Found:
         await self.flush()
@@ -211,12 +243,13 @@ class EventLog:
             # A write tells whether the disk works again, also when nothing comes to be written.
             self._timer = loop.call_later(_RETRY_SECONDS, self._start_flush)
 
-    def _write(self, batch: list[_Append], summaries: dict[str, tuple[int, str]]) -> list[Stored]:
+    def _write(self, batch: list[_Append], summaries: dict[str, _Summary]) -> list[Stored]:
         connection = self._write_to
         with _transaction(connection):
             stored = [self._insert(connection, append.records) for append in batch]
-            rows = ((key, at, summary) for key, (at, summary) in summaries.items())
-            connection.executemany(_LIST, rows)
+            connection.executemany(_LIST, ((key, s.at, s.text) for key, s in summaries.items()))
+            visits = ((key, s.visit, s.at) for key, s in summaries.items() if s.visit)
+            connection.executemany(_VISIT, ((key, who, at, v) for key, (who, v), at in visits))
         return stored
 
     @staticmethod
@@ -265,6 +298,16 @@ class EventLog:
             "SELECT conversation_id, summary FROM conversations ORDER BY updated_at DESC LIMIT ?",
             (limit,),
         ).fetchall()
+
+    def _visits(self, customer_id: str, limit: int) -> tuple[list[str], int]:
+        rows = self._read_from.execute(
+            "SELECT visit FROM visits WHERE customer_id=? ORDER BY updated_at DESC LIMIT ?",
+            (customer_id, limit),
+        ).fetchall()
+        times = self._read_from.execute(
+            "SELECT count(*) FROM visits WHERE customer_id=?", (customer_id,)
+        ).fetchone()[0]
+        return [row[0] for row in rows], times
 
 
 def _log_failure(done: asyncio.Future[Stored]) -> None:

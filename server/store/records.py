@@ -1,6 +1,6 @@
 """What is stored: one record an event, JSON in the log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from models.readings import AgentReading, CustomerReading
 from server.coach.advice import Advice
 from server.coach.cards import Cue
+from server.coach.visits import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class OpenedRecord:
     channel: str
     industry: str
     customer: str
+    customer_id: str = ""
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True, slots=True)

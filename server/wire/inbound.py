@@ -41,6 +41,8 @@ class Open(_Inbound):
     channel: Channel = "chat"
     industry: _Short = ""
     customer: _Short = ""
+    customer_id: _Short = ""
+    """The business's own number of the customer, by which earlier conversations are found."""
 
 
 class Utterance(_Inbound):

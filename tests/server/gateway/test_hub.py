@@ -284,3 +284,37 @@ async def test_viewers_are_told_what_both_speakers_name(tmp_path: Path, library:
         ("duration", "三天", "P3D"),
     ]
     assert promised.slots == (wire.SlotFound("date", "明天上午", 0, 4, "D+1T12:00"),)
+
+
+async def test_a_customer_who_comes_again_is_known_by_number_and_not_by_name(
+    tmp_path: Path, library: Library
+) -> None:
+    def opening(conversation_id: str, customer_id: str) -> wire.Open:
+        return wire.Open(
+            type="open",
+            conversation_id=conversation_id,
+            customer="王女士",
+            customer_id=customer_id,
+        )
+
+    async with running(tmp_path, library) as parts:
+        await parts.hub.open(opening("first", "8812"))
+        await parts.say("first", "我的衬衫发错了")
+        await parts.hub.open(opening("stranger", "9900"))
+        await parts.hub.open(opening("second", "8812"))
+        await parts.say("second", "在吗")
+        await parts.say("stranger", "在吗")
+    # What was known at the opening is stored with it: a restart tells the same.
+    async with running(tmp_path, library) as parts:
+        cards = {
+            each: [
+                card.rows[0].text
+                for card in (progress.cards if progress else ())
+                if card.kind == "history"
+            ]
+            for each in ("first", "second", "stranger")
+            for progress in [(await parts.hub.snapshot(each)).progress]
+        }
+    assert cards["first"] == cards["stranger"] == []
+    assert len(cards["second"]) == 1
+    assert "第2次来" in cards["second"][0]
