@@ -58,7 +58,7 @@ async def _stream(socket: WebSocket) -> None:
     await socket.accept()
     await Connection(
         socket,
-        services.hub,
+        services.gateway,
         outbox=settings.outbox,
         in_flight=settings.in_flight,
         error_budget=settings.error_budget,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from server import wire
-from server.gateway.hub import Hub
+from server.gateway.viewing import Viewing
 from server.prompts import Demo, Served
 from server.services import Services
 from server.wire import ErrorCode, WireError
@@ -25,9 +25,9 @@ def services(request: Request) -> Services:
     return found
 
 
-def hub(found: Annotated[Services, Depends(services)]) -> Hub:
-    """The hub of this app."""
-    return found.hub
+def viewing(found: Annotated[Services, Depends(services)]) -> Viewing:
+    """The viewers' side of this app."""
+    return found.gateway.viewing
 
 
 @health.get("/healthz", summary="The process answers")
@@ -47,13 +47,15 @@ async def readyz(
 
 
 @router.get("/conversations", summary="The conversations that changed last")
-async def conversations(found: Annotated[Hub, Depends(hub)]) -> list[wire.ConversationInfo]:
+async def conversations(found: Annotated[Viewing, Depends(viewing)]) -> list[wire.ConversationInfo]:
     """The latest first, at most a hundred."""
     return await found.conversations()
 
 
 @router.get("/conversations/{conversation_id:path}", summary="A conversation with its readings")
-async def conversation(conversation_id: str, found: Annotated[Hub, Depends(hub)]) -> wire.Snapshot:
+async def conversation(
+    conversation_id: str, found: Annotated[Viewing, Depends(viewing)]
+) -> wire.Snapshot:
     """Its last two hundred utterances, readings, progress and advice."""
     return await found.snapshot(conversation_id)
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from models.business import classifier as business
 from models.runtime import classifier
+from server.gateway.desk import Desk
+from server.gateway.floor import Floor
+from server.gateway.gateway import Gateway
 from server.gateway.hub import Hub
+from server.gateway.viewing import Viewing
 from server.prompts import Demo, Reloader, Versions, load_demos, load_playbook
 from server.settings import Settings
 from server.store.log import EventLog
@@ -21,7 +25,7 @@ class Services:
     settings: Settings
     log: EventLog
     understanding: Understanding
-    hub: Hub
+    gateway: Gateway
     prompts: Reloader
     demos: tuple[Demo, ...]
 
@@ -40,9 +44,11 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         understanding = await stack.enter_async_context(
             Understanding(reader, settings.max_batch, settings.queue)
         )
-        hub = Hub(log, reader, understanding, playbook, _now, settings.live)
-        prompts = await stack.enter_async_context(Reloader(versions, hub.use))
-        yield Services(settings, log, understanding, hub, prompts, demos)
+        floor = Floor(log, reader, playbook, _now, settings.live)
+        hub = Hub(floor, reader, understanding)
+        gateway = Gateway(floor, hub, Viewing(floor), Desk(floor))
+        prompts = await stack.enter_async_context(Reloader(versions, floor.use))
+        yield Services(settings, log, understanding, gateway, prompts, demos)
 
 
 def _now() -> int:

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server import wire
 from server.gateway.conversation import Conversation
-from server.gateway.hub import Hub
+from server.gateway.gateway import Gateway
 from server.gateway.outbox import Outbox, SlowViewerError
 from server.store.log import LogUnavailableError
 from server.wire import ErrorCode, WireError
@@ -33,10 +33,11 @@ class Connection:
     """The server's side of one accepted socket."""
 
     def __init__(
-        self, socket: WebSocket, hub: Hub, *, outbox: int, in_flight: int, error_budget: int
+        self, socket: WebSocket, gateway: Gateway, *, outbox: int, in_flight: int, error_budget: int
     ) -> None:
         self._socket = socket
-        self._hub = hub
+        self._gateway = gateway
+        self._hub = gateway.hub
         self._outbox = Outbox(outbox)
         self._room = asyncio.Semaphore(in_flight)
         self._turns: set[asyncio.Task[None]] = set()
@@ -56,7 +57,7 @@ class Connection:
                 task.cancel()
             await asyncio.wait([sending, reading])
             for conversation_id in self._watched:
-                self._hub.unwatch(conversation_id, self._outbox)
+                self._gateway.viewing.unwatch(conversation_id, self._outbox)
             # Turns under way are stored utterances: they are finished, not dropped.
             if self._turns:
                 await asyncio.wait(self._turns)
@@ -129,13 +130,19 @@ class Connection:
                 await self._hub.partial(message)
             case wire.Watch():
                 self._watched.add(message.conversation_id)
-                await self._hub.watch(message.conversation_id, self._outbox)
+                await self._gateway.viewing.watch(message.conversation_id, self._outbox)
             case wire.Unwatch():
                 self._watched.discard(message.conversation_id)
-                self._hub.unwatch(message.conversation_id, self._outbox)
+                self._gateway.viewing.unwatch(message.conversation_id, self._outbox)
                 self._put(wire.Ack(message.ref, message.conversation_id))
             case wire.Feedback():
-                self._put(await self._hub.feedback(message))
+                self._put(await self._gateway.viewing.feedback(message))
+            case wire.Ask():
+                self._put(await self._gateway.desk.ask(message))
+            case wire.Answer():
+                self._put(await self._gateway.desk.answer(message))
+            case wire.Note():
+                self._put(await self._gateway.desk.note(message))
 
     async def _start_turn(self, message: wire.Utterance) -> None:
         """Turns of one socket run side by side; the hub keeps each conversation's order."""

@@ -14,7 +14,17 @@ from server import wire
 from server.coach.advice import Advice
 from server.coach.cards import Cue
 from server.coach.coach import cards
-from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Opened, heard
+from server.coach.events import (
+    Advised,
+    AgentTurn,
+    Answered,
+    Asked,
+    Cued,
+    CustomerTurn,
+    Noted,
+    Opened,
+    heard,
+)
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.state import State
@@ -23,10 +33,13 @@ from server.gateway.outbox import Outbox
 from server.store.records import (
     AdviceRecord,
     AgentReadingRecord,
+    AnsweredRecord,
+    AskedRecord,
     ClosedRecord,
     CueRecord,
     CustomerReadingRecord,
     FeedbackRecord,
+    NotedRecord,
     OpenedRecord,
     Record,
     UtteranceRecord,
@@ -108,6 +121,10 @@ class Conversation:
         self.advised.append(advice.seq)
         self.state = fold(self.state, Advised(advice), playbook.rules)
 
+    def note(self, event: Noted, playbook: Playbook) -> None:
+        """Fold what happened beside the talk."""
+        self.state = fold(self.state, event, playbook.rules)
+
     def nudge(self, cue: Cue, playbook: Playbook) -> None:
         """Fold a shown cue; viewers see it until the conversation moves on."""
         self.cue = cue
@@ -127,6 +144,8 @@ class Conversation:
             self.state.emotion,
             round(self.state.valence, 3),
             decision.step if decision else None,
+            self.state.severity.tier,
+            len(self.state.asks.open),
             self.updated_at,
         )
 
@@ -187,7 +206,11 @@ def rebuild(
                 conversation.nudge(cue, playbook)
             case ClosedRecord():
                 conversation.close(record.at)
-            case FeedbackRecord():
+            case AskedRecord(ask):
+                conversation.note(Asked(ask), playbook)
+            case AnsweredRecord(ask_id, answer):
+                conversation.note(Answered(ask_id, answer), playbook)
+            case FeedbackRecord() | NotedRecord():
                 pass
     catch_up()
     conversation.context.extend(classifier.tokens(role, text) for role, text in lines)
@@ -200,6 +223,7 @@ def snapshot(
     """What a viewer who arrives now is shown: `records` are those of the last utterances."""
     said: list[wire.Said] = []
     readings: list[wire.Reading] = []
+    notes: list[wire.Noted] = []
     texts: dict[int, str] = {}
     for record in records:
         body = record.body
@@ -216,6 +240,8 @@ def snapshot(
                     record.at,
                 )
             )
+        elif isinstance(body, NotedRecord):
+            notes.append(wire.Noted(conversation.id, record.seq, body.text, record.at))
         elif isinstance(body, CustomerReadingRecord | AgentReadingRecord):
             text = texts.get(record.seq, "")
             turn = heard(record.seq, text, body.reading, record.at, playbook.products)
@@ -228,6 +254,7 @@ def snapshot(
         progress=views.progress(state, cards(playbook, state)) if state.seq else None,
         advice=views.advice(conversation.id, advice) if advice else None,
         cue=views.cue(conversation.id, cue) if cue else None,
+        notes=tuple(notes),
         earlier=bool(said) and said[0].seq != 1,
     )
 

@@ -1,30 +1,23 @@
-"""All live conversations: loads them from the log, runs their turns, tells their viewers."""
+"""The turns of all conversations: stored, acknowledged, read, advised on, shown."""
 
 import asyncio
 from collections.abc import Callable
 from typing import Final
-
-from pydantic import TypeAdapter
 
 from models.readings import Reading
 from models.runtime.classifier import Classifier, Request
 from server import wire
 from server.coach.coach import Guidance, guide
 from server.coach.events import heard
-from server.coach.history import visit
-from server.coach.playbook import Playbook
-from server.coach.visits import VISITS, History, Visit
 from server.gateway import views
-from server.gateway.conversation import Conversation, fingerprint, reading_record, snapshot
-from server.gateway.live import Live
-from server.gateway.outbox import Outbox
-from server.store.log import EventLog, Stored
+from server.gateway.conversation import Conversation, fingerprint, reading_record
+from server.gateway.floor import Floor, require_open
+from server.store.log import Stored
 from server.store.records import (
     AdviceRecord,
     Body,
     ClosedRecord,
     CueRecord,
-    FeedbackRecord,
     OpenedRecord,
     Record,
     UtteranceRecord,
@@ -32,85 +25,59 @@ from server.store.records import (
 from server.understanding.worker import OverloadedError, Understanding, UnreadableError
 from server.wire import ErrorCode, WireError
 
-SNAPSHOT_UTTERANCES: Final = 200
-LISTED: Final = 100
 _TURNS_WAITING: Final = 64
-_VISIT: Final = TypeAdapter(Visit)
-_INFO: Final = TypeAdapter(wire.ConversationInfo)
 
-Clock = Callable[[], int]
 Acknowledge = Callable[[wire.Ack], None]
 
 
 class Hub:
-    """The service behind the sockets. `clock` gives ms since 1970."""
+    """The sources' side of the service."""
 
-    def __init__(
-        self,
-        log: EventLog,
-        classifier: Classifier,
-        understanding: Understanding,
-        playbook: Playbook,
-        clock: Clock,
-        live: int,
-    ) -> None:
-        self._log = log
+    def __init__(self, floor: Floor, classifier: Classifier, understanding: Understanding) -> None:
+        self._floor = floor
         self._classifier = classifier
         self._understanding = understanding
-        self._playbook = playbook
-        self._clock = clock
-        self._live = Live(log, classifier, lambda: self._playbook, live)
-        self._list_viewers: set[Outbox] = set()
-        self._prompts: wire.Prompts | None = None
-
-    # --- sources ---------------------------------------------------------------------
 
     async def open(self, message: wire.Open) -> wire.Ack:
         """Open a conversation; opening an open one again changes nothing."""
-        conversation = await self._live.get(message.conversation_id)
+        conversation = await self._floor.live.get(message.conversation_id)
         async with conversation.turn:
-            self._require_open(conversation)
+            require_open(conversation)
             if not conversation.exists:
                 opened = OpenedRecord(
                     message.channel,
                     message.industry,
                     message.customer,
                     message.customer_id,
-                    await self._history(message),
+                    await self._floor.history(message.customer_id),
                 )
-                at = self._clock()
-                await self._append(conversation, 0, at, opened)
-                conversation.open(opened, at, self._playbook)
-                self._announce(conversation)
+                at = self._floor.clock()
+                await self._floor.append(conversation, 0, at, opened)
+                conversation.open(opened, at, self._floor.playbook)
+                self._floor.announce(conversation)
         return wire.Ack(message.ref, conversation.id, duplicate=conversation.last_seq > 0)
-
-    async def _history(self, message: wire.Open) -> History:
-        if not message.customer_id:
-            return History()
-        others, times = await self._log.visits(message.customer_id, VISITS)
-        return History(tuple(_VISIT.validate_json(each) for each in others), times)
 
     async def close(self, message: wire.Close) -> wire.Ack:
         """Close a conversation; nothing more can be said in it."""
-        conversation = await self._live.existing(message.conversation_id)
+        conversation = await self._floor.live.existing(message.conversation_id)
         async with conversation.turn:
             if conversation.is_open:
-                at = self._clock()
-                await self._append(conversation, conversation.last_seq, at, ClosedRecord())
+                at = self._floor.clock()
+                await self._floor.append(conversation, conversation.last_seq, at, ClosedRecord())
                 conversation.close(at)
-                self._announce(conversation)
+                self._floor.announce(conversation)
         return wire.Ack(message.ref, conversation.id)
 
     async def partial(self, message: wire.Utterance) -> None:
         """Show words that are still being said; nothing is stored."""
-        conversation = await self._live.get(message.conversation_id)
-        self._require_open(conversation)
+        conversation = await self._floor.live.get(message.conversation_id)
+        require_open(conversation)
         said = _said(message, None, self._said_at(message))
         conversation.broadcast(said, key=f"partial {message.event_id}")
 
     async def accept(self, message: wire.Utterance) -> Conversation:
         """Make room for a final utterance; `take_turn` must follow. Calls fix the order."""
-        conversation = await self._live.get(message.conversation_id)
+        conversation = await self._floor.live.get(message.conversation_id)
         if len(conversation.waiting) >= _TURNS_WAITING:
             raise WireError(ErrorCode.OVERLOADED, "这通会话积压太多，请稍后重发这一条。")
         conversation.waiting.append(message.event_id)
@@ -135,7 +102,7 @@ class Hub:
             _require_same(said_before == fingerprint(message.role, message.text))
             acknowledge(wire.Ack(message.event_id, conversation.id, seq, duplicate=True))
             return
-        self._require_open(conversation)
+        require_open(conversation)
         # Reading does not depend on storing: both go on at once, publishing waits for both.
         tokens = self._classifier.tokens(message.role, message.text)
         request = self._classifier.request(message.role, tokens, tuple(conversation.context))
@@ -158,7 +125,7 @@ class Hub:
         self._withdraw(conversation, seq)
         conversation.broadcast(_said(message, seq, at))
         await self._understand(conversation, seq, message.text, at, reading)
-        self._announce(conversation)
+        self._floor.announce(conversation)
 
     async def _store(self, conversation: Conversation, message: wire.Utterance, at: int) -> Stored:
         bodies: list[tuple[int, Body]] = []
@@ -166,14 +133,14 @@ class Hub:
         if not conversation.exists:
             bodies.append((0, opened))
             # Stored with it: whatever happens then, the conversation is in the list.
-            self._log.summarise(conversation.id, at, wire.dump(conversation.info()))
+            self._floor.log.summarise(conversation.id, at, wire.dump(conversation.info()))
         seq = conversation.last_seq + 1
         bodies.append((seq, UtteranceRecord(message.event_id, message.role, message.text)))
-        stored = await self._log.append(
+        stored = await self._floor.log.append(
             *(Record(conversation.id, place, at, body) for place, body in bodies)
         )
         if not conversation.exists:
-            conversation.open(opened, at, self._playbook)
+            conversation.open(opened, at, self._floor.playbook)
         return stored
 
     async def _understand(
@@ -190,27 +157,27 @@ class Hub:
             conversation.broadcast(_unread(error, seq))
             return
         reading = self._classifier.in_mood(reading, conversation.state.mood)
-        turn = heard(seq, text, reading, at, self._playbook.products)
-        conversation.understand(turn, self._playbook)
+        turn = heard(seq, text, reading, at, self._floor.playbook.products)
+        conversation.understand(turn, self._floor.playbook)
         conversation.broadcast(views.reading(conversation.id, turn))
-        guidance = guide(self._playbook, conversation.state)
+        guidance = guide(self._floor.playbook, conversation.state)
         progress = views.progress(conversation.state, guidance.cards)
         conversation.broadcast(progress, key="progress")
         stored: list[Body] = [reading_record(reading)]
         if not conversation.more_waits:
             stored += self._show(conversation, guidance)
-        now = self._clock()
-        self._log.append_lazily(*(Record(conversation.id, seq, now, body) for body in stored))
+        now = self._floor.clock()
+        self._floor.log.append_lazily(*(Record(conversation.id, seq, now, body) for body in stored))
 
     def _show(self, conversation: Conversation, guidance: Guidance) -> list[Body]:
         """Show the advice and the cue; the records of what was shown."""
         shown: list[Body] = []
         if (advice := guidance.advice) is not None:
-            conversation.advise(advice, self._playbook)
+            conversation.advise(advice, self._floor.playbook)
             conversation.broadcast(views.advice(conversation.id, advice))
             shown.append(AdviceRecord(advice))
         if (cue := guidance.cue) is not None:
-            conversation.nudge(cue, self._playbook)
+            conversation.nudge(cue, self._floor.playbook)
             conversation.broadcast(views.cue(conversation.id, cue))
             shown.append(CueRecord(cue))
         return shown
@@ -224,7 +191,7 @@ class Hub:
             return refused
 
     def _said_at(self, message: wire.Utterance) -> int:
-        return self._clock() if message.at is None else message.at
+        return self._floor.clock() if message.at is None else message.at
 
     def _withdraw(self, conversation: Conversation, seq: int) -> None:
         shown = []
@@ -235,88 +202,6 @@ class Hub:
         conversation.advice = conversation.cue = None
         for each in shown:
             conversation.broadcast(wire.Withdrawn(conversation.id, each, seq))
-
-    # --- prompts ---------------------------------------------------------------------
-
-    def use(self, playbook: Playbook | None, version: str, problem: str | None) -> None:
-        """Coach by `playbook` from now on; None where a change of it was not served."""
-        self._playbook = playbook or self._playbook
-        self._prompts = wire.Prompts(version, problem)
-        for viewer in self._list_viewers:
-            viewer.put(wire.dump(self._prompts), key="prompts")
-
-    # --- viewers ---------------------------------------------------------------------
-
-    async def watch(self, conversation_id: str, viewer: Outbox) -> None:
-        """Show a viewer the conversation (or the list) and all that follows."""
-        if conversation_id == wire.ALL:
-            rows = await self._log.latest(LISTED)
-            for listed, summary in reversed(rows):
-                live = self._live.known(listed)
-                viewer.put(wire.dump(live.info()) if live else summary, key=f"info {listed}")
-            if self._prompts is not None:
-                viewer.put(wire.dump(self._prompts), key="prompts")
-            self._list_viewers.add(viewer)
-            return
-        conversation = await self._live.get(conversation_id)
-        async with conversation.turn:
-            records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
-            viewer.put(wire.dump(snapshot(conversation, records, self._playbook)))
-            conversation.viewers.add(viewer)
-
-    def unwatch(self, conversation_id: str, viewer: Outbox) -> None:
-        """Stop showing; unknown ids are ignored."""
-        if conversation_id == wire.ALL:
-            self._list_viewers.discard(viewer)
-        elif conversation := self._live.known(conversation_id):
-            conversation.viewers.discard(viewer)
-
-    async def feedback(self, message: wire.Feedback) -> wire.Ack:
-        """Store what became of a suggestion."""
-        conversation = await self._live.existing(message.conversation_id)
-        given = {views.advice_id(seq): seq for seq in conversation.advised}
-        if message.advice_id not in given:
-            raise WireError(
-                ErrorCode.ADVICE_UNKNOWN, "没有这条建议；请用 advice 消息里的 advice_id。"
-            )
-        body = FeedbackRecord(message.outcome, message.wording, message.text)
-        seq = given[message.advice_id]
-        await self._append(conversation, seq, self._clock(), body)
-        return wire.Ack(message.ref, conversation.id)
-
-    async def conversations(self) -> list[wire.ConversationInfo]:
-        """The conversations that changed last, the latest first."""
-        return [_INFO.validate_json(row) for _, row in await self._log.latest(LISTED)]
-
-    async def snapshot(self, conversation_id: str) -> wire.Snapshot:
-        """A conversation as a viewer who arrives now would see it."""
-        conversation = await self._live.existing(conversation_id)
-        records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
-        return snapshot(conversation, records, self._playbook)
-
-    def _announce(self, conversation: Conversation) -> None:
-        key = f"info {conversation.id}"
-        frame = wire.dump(conversation.info())
-        self._log.summarise(conversation.id, conversation.updated_at, frame, _visit(conversation))
-        for viewer in self._list_viewers | conversation.viewers:
-            viewer.put(frame, key)
-
-    async def _append(self, conversation: Conversation, seq: int, at: int, *bodies: Body) -> None:
-        await self._log.append(*(Record(conversation.id, seq, at, body) for body in bodies))
-
-    @staticmethod
-    def _require_open(conversation: Conversation) -> None:
-        if not conversation.is_open:
-            raise WireError(
-                ErrorCode.CONVERSATION_CLOSED, "会话已经结束；请用新的 conversation_id。"
-            )
-
-
-def _visit(conversation: Conversation) -> tuple[str, str] | None:
-    """What a later conversation of the same customer is told, by the customer's number."""
-    if not conversation.customer_id:
-        return None
-    return conversation.customer_id, _VISIT.dump_json(visit(conversation.state)).decode()
 
 
 def _require_same(same: bool) -> None:

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from models.readings import AgentReading, CustomerReading
 from server.coach.advice import Advice
+from server.coach.asks import Answer, Ask
 from server.coach.cards import Cue
 from server.coach.visits import History
 
@@ -69,6 +70,28 @@ class FeedbackRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRecord:
+    """The agent asked the supervisor, after the utterance with the same `seq`."""
+
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRecord:
+    """The supervisor answered."""
+
+    ask_id: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class NotedRecord:
+    """The supervisor's private note to the agent."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClosedRecord:
     """The conversation ended."""
 
@@ -81,6 +104,9 @@ Body = (
     | AdviceRecord
     | CueRecord
     | FeedbackRecord
+    | AskedRecord
+    | AnsweredRecord
+    | NotedRecord
     | ClosedRecord
 )
 
@@ -92,6 +118,9 @@ KINDS: Final[dict[str, type[Any]]] = {
     "advice": AdviceRecord,
     "cue": CueRecord,
     "feedback": FeedbackRecord,
+    "asked": AskedRecord,
+    "answered": AnsweredRecord,
+    "noted": NotedRecord,
     "closed": ClosedRecord,
 }
 _KIND_OF: Final = {body: kind for kind, body in KINDS.items()}

@@ -15,6 +15,7 @@ class ErrorCode(StrEnum):
     CONVERSATION_CLOSED = "conversation_closed"
     CONVERSATION_UNKNOWN = "conversation_unknown"
     ADVICE_UNKNOWN = "advice_unknown"
+    ASK_UNKNOWN = "ask_unknown"
     EVENT_ID_REUSED = "event_id_reused"
     OVERLOADED = "overloaded"
     FLOODING = "flooding"

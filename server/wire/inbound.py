@@ -16,6 +16,9 @@ Outcome = Literal["shown", "inserted", "copied", "edited", "dismissed", "thumbs_
 _LAST_MS: Final = 253_402_300_799_999
 _Id = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_CHARS)]
+_NOTE_CHARS: Final = 500
+_MOST_YUAN: Final = 1e9
+_Note = Annotated[str, StringConstraints(max_length=_NOTE_CHARS)]
 _Short = Annotated[str, StringConstraints(max_length=64)]
 
 
@@ -95,8 +98,43 @@ class Feedback(_Inbound):
     """What was sent in its place, for `edited`."""
 
 
+class Ask(_Inbound):
+    """Viewer: the agent asks the supervisor for an approval, or raises a hand.
+
+    `ask_id` names it; the same one sent again changes nothing.
+    """
+
+    type: Literal["ask"]
+    conversation_id: _Id
+    ask_id: _Id
+    kind: Literal["approval", "help"]
+    amount: Annotated[float, Field(ge=0, le=_MOST_YUAN)] | None = None
+    """In yuan."""
+    text: _Note = ""
+
+
+class Answer(_Inbound):
+    """Viewer: the supervisor answers an `ask`; `amount` may be less than was asked for."""
+
+    type: Literal["answer"]
+    conversation_id: _Id
+    ask_id: _Id
+    granted: bool
+    amount: Annotated[float, Field(ge=0, le=_MOST_YUAN)] | None = None
+    text: _Note = ""
+
+
+class Note(_Inbound):
+    """Viewer: the supervisor's private note to the agent."""
+
+    type: Literal["note"]
+    conversation_id: _Id
+    text: Annotated[str, StringConstraints(min_length=1, max_length=_NOTE_CHARS)]
+
+
 Inbound = Annotated[
-    Hello | Open | Utterance | Close | Watch | Unwatch | Feedback, Field(discriminator="type")
+    Hello | Open | Utterance | Close | Watch | Unwatch | Feedback | Ask | Answer | Note,
+    Field(discriminator="type"),
 ]
 INBOUND: Final[tuple[type[_Inbound], ...]] = (
     Hello,
@@ -106,5 +144,8 @@ INBOUND: Final[tuple[type[_Inbound], ...]] = (
     Watch,
     Unwatch,
     Feedback,
+    Ask,
+    Answer,
+    Note,
 )
 TYPES: Final = tuple(get_args(kind.model_fields["type"].annotation)[0] for kind in INBOUND)

@@ -45,6 +45,9 @@ class ConversationInfo:
     emotion: str | None
     valence: float
     step: str | None
+    tier: str
+    asks: int
+    """How many asks wait for the supervisor's answer."""
     updated_at: int
     type: Literal["conversation"] = "conversation"
 
@@ -221,6 +224,17 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """The supervisor's private note to the agent, after utterance `seq`."""
+
+    conversation_id: str
+    seq: int
+    text: str
+    at: int
+    type: Literal["noted"] = "noted"
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Answer to `watch`: the last part of the conversation; what follows comes live."""
 
@@ -230,6 +244,7 @@ class Snapshot:
     progress: Progress | None
     advice: Advice | None
     cue: Cue | None
+    notes: tuple[Noted, ...]
     earlier: bool
     """Whether utterances before the first one here exist."""
     type: Literal["snapshot"] = "snapshot"
@@ -266,6 +281,7 @@ Outbound = (
     | Advice
     | Cue
     | Withdrawn
+    | Noted
     | Prompts
     | Error
 )
@@ -280,6 +296,7 @@ OUTBOUND: Final[tuple[type, ...]] = (
     Advice,
     Cue,
     Withdrawn,
+    Noted,
     Prompts,
     Error,
 )

@@ -77,7 +77,7 @@ async def test_the_demo_plays_a_conversation_and_stops_when_told(
     assert 3 <= said < len(demo.lines)
     (stored,) = [
         each
-        for each in await service.services.hub.conversations()
+        for each in await service.services.gateway.viewing.conversations()
         if each.customer == demo.customer
     ]
     assert (stored.open, stored.utterances) == (False, said)

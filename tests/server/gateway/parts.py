@@ -18,7 +18,9 @@ from models.slots.products import Products
 from server import wire
 from server.coach.playbook import Playbook
 from server.coach.wording import Library
+from server.gateway.floor import Floor
 from server.gateway.hub import Hub
+from server.gateway.viewing import Viewing
 from server.prompts import load_rules
 from server.store.log import EventLog
 from server.understanding.worker import Understanding
@@ -56,6 +58,7 @@ class Running:
     """A hub and what it stands on."""
 
     hub: Hub
+    viewing: Viewing
     log: EventLog
     understanding: Understanding
     event_ids: "count[int]" = field(default_factory=count)
@@ -104,5 +107,6 @@ async def running(
         Understanding(read, 8, 100) as understanding,
     ):
         playbook = Playbook(library, load_rules(), Products(["衬衫"]))
-        hub = Hub(opened, read, understanding, playbook, lambda: next(clock), live)
-        yield Running(hub, opened, understanding)
+        floor = Floor(opened, read, playbook, lambda: next(clock), live)
+        hub = Hub(floor, read, understanding)
+        yield Running(hub, Viewing(floor), opened, understanding)

@@ -220,8 +220,8 @@ async def test_a_viewer_who_takes_nothing_is_told_to_come_again_and_closed(
     socket = WebSocket({"type": "websocket", "path": "/", "headers": []}, frames.get, send)
     await frames.put({"type": "websocket.connect"})
     await socket.accept()
-    hub = shared.services.hub
-    connection = Connection(socket, hub, outbox=8, in_flight=1, error_budget=9)
+    gateway = shared.services.gateway
+    connection = Connection(socket, gateway, outbox=8, in_flight=1, error_budget=9)
     serving_it = asyncio.create_task(connection.serve())
     for message in (
         {"type": "hello", "role": "viewer"},

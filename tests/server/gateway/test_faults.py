@@ -178,7 +178,7 @@ async def test_what_piles_up_in_one_conversation_is_refused_and_can_be_sent_agai
         assert sorted(accepted + refused) == sorted(many)
         for event_id in refused:
             await source.say("c", event_id, "在吗")
-        found = await service.services.hub.snapshot("c")
+        found = await service.services.gateway.viewing.snapshot("c")
         assert [said.event_id for said in found.utterances] == accepted + refused
         assert [said.seq for said in found.utterances] == list(range(1, 101))
 
@@ -199,7 +199,7 @@ async def test_stopping_the_service_answers_and_keeps_what_it_had_taken(
         acked = [(await source.until("ack"))["conversation_id"] for _ in range(20)]
     async with serving(settings) as service:
         for conversation_id in acked:
-            found = await service.services.hub.snapshot(conversation_id)
+            found = await service.services.gateway.viewing.snapshot(conversation_id)
             assert [said.event_id for said in found.utterances] == ["e1"]
-        listed = await service.services.hub.conversations()
+        listed = await service.services.gateway.viewing.conversations()
         assert {row.conversation_id for row in listed} == set(acked)

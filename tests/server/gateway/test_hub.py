@@ -46,7 +46,7 @@ async def _play(parts: Running, moves: list[tuple[str, ...]]) -> None:
 async def _give_feedback(parts: Running, conversation_id: str) -> None:
     snapshot = await _snapshot(parts, conversation_id)
     if snapshot is not None and snapshot.advice is not None:
-        await parts.hub.feedback(
+        await parts.viewing.feedback(
             wire.Feedback(
                 type="feedback",
                 conversation_id=conversation_id,
@@ -59,7 +59,7 @@ async def _give_feedback(parts: Running, conversation_id: str) -> None:
 
 async def _snapshot(parts: Running, conversation_id: str) -> wire.Snapshot | None:
     try:
-        return await parts.hub.snapshot(conversation_id)
+        return await parts.viewing.snapshot(conversation_id)
     except WireError as error:
         assert error.code == ErrorCode.CONVERSATION_UNKNOWN
         return None
@@ -111,9 +111,9 @@ async def test_when_a_conversation_changed_last_is_the_same_after_a_restart(
         await parts.say("b", "在吗")
         await parts.hub.close(wire.Close(type="close", conversation_id="b"))
         ids = ("opened", "a", "b")
-        before = [(await parts.hub.snapshot(each)).conversation.updated_at for each in ids]
+        before = [(await parts.viewing.snapshot(each)).conversation.updated_at for each in ids]
     async with running(tmp_path, library) as parts:
-        after = [(await parts.hub.snapshot(each)).conversation.updated_at for each in ids]
+        after = [(await parts.viewing.snapshot(each)).conversation.updated_at for each in ids]
     assert after == before
 
 
@@ -123,7 +123,7 @@ async def test_a_watched_conversation_stays_and_its_viewer_misses_nothing(
     async with running(tmp_path, library, live=1) as parts:
         frames: list[str] = []
         viewer = Outbox(100)
-        await parts.hub.watch("watched", viewer)
+        await parts.viewing.watch("watched", viewer)
         for number in range(5):
             await parts.say(f"other {number}", "在吗")
         await parts.say("watched", "我的快递呢")
@@ -139,7 +139,7 @@ async def test_first_words_that_come_together_open_one_conversation_in_their_ord
     async with running(tmp_path, library) as parts:
         acks = await asyncio.gather(*(parts.say("c", f"第{n}句") for n in range(10)))
         assert [ack.seq for ack in acks] == list(range(1, 11))
-        snapshot = await parts.hub.snapshot("c")
+        snapshot = await parts.viewing.snapshot("c")
         assert [said.text for said in snapshot.utterances] == [f"第{n}句" for n in range(10)]
         assert [reading.seq for reading in snapshot.readings] == list(range(1, 11))
 
@@ -170,7 +170,7 @@ async def test_a_line_sent_twice_at_once_is_advised_on_all_the_same(
             parts.say("c", "我的快递停了四天", event_id="e"),
         )
         assert sorted(ack.duplicate for ack in acks) == [False, True]
-        snapshot = await parts.hub.snapshot("c")
+        snapshot = await parts.viewing.snapshot("c")
     assert snapshot.advice is not None
 
 
@@ -180,7 +180,7 @@ async def test_of_a_burst_only_the_last_line_is_advised_on(
     async with running(tmp_path, library) as parts:
         frames: list[str] = []
         viewer = Outbox(100)
-        await parts.hub.watch("c", viewer)
+        await parts.viewing.watch("c", viewer)
         await asyncio.gather(*(parts.say("c", f"第{n}句") for n in range(6)))
         await _drain(viewer, frames)
     messages = [json.loads(frame) for frame in frames]
@@ -209,7 +209,7 @@ async def test_an_older_list_never_overwrites_newer_news(tmp_path: Path, library
         await parts.say("c", "旧的话")
         frames: list[str] = []
         viewer = Outbox(100)
-        watching = asyncio.create_task(parts.hub.watch(wire.ALL, viewer))
+        watching = asyncio.create_task(parts.viewing.watch(wire.ALL, viewer))
         await log.read_list.wait()
         await parts.say("c", "新的话")
         log.go_on.set()
@@ -241,7 +241,7 @@ async def test_a_reading_that_was_lost_to_a_kill_is_made_again(
     async with running(tmp_path / "whole", library) as parts:
         for text in ("我的快递停了四天", "？", "骗子！"):
             await parts.say("c", text, at=1)
-        whole = await parts.hub.snapshot("c")
+        whole = await parts.viewing.snapshot("c")
         records = await parts.log.read("c")
     # Killed after the second line was acknowledged and before what was read of it was stored.
     kept = [r for r in records if r.seq < 2 or isinstance(r.body, UtteranceRecord)]
@@ -249,7 +249,7 @@ async def test_a_reading_that_was_lost_to_a_kill_is_made_again(
         for record in [r for r in kept if r.seq < 3]:
             await log.append(record)
     async with running(tmp_path / "killed", library) as parts:
-        again = await parts.hub.snapshot("c")
+        again = await parts.viewing.snapshot("c")
         assert again.readings == tuple(r for r in whole.readings if r.seq < 3)
         stored = [r for r in await parts.log.read("c") if isinstance(r.body, CustomerReadingRecord)]
         assert [r.seq for r in stored] == [1, 2]
@@ -277,7 +277,7 @@ async def test_viewers_are_told_what_both_speakers_name(tmp_path: Path, library:
     async with running(tmp_path, library) as parts:
         await parts.say("c", "衬衫299元，三天没到")
         await parts.say("c", "明天上午给您回电", role="agent")
-        asked, promised = (await parts.hub.snapshot("c")).readings
+        asked, promised = (await parts.viewing.snapshot("c")).readings
     assert [(slot.kind, slot.text, slot.value) for slot in asked.slots] == [
         ("product", "衬衫", "衬衫"),
         ("amount", "299元", "299.00"),
@@ -313,7 +313,7 @@ async def test_a_customer_who_comes_again_is_known_by_number_and_not_by_name(
                 if card.kind == "history"
             ]
             for each in ("first", "second", "stranger")
-            for progress in [(await parts.hub.snapshot(each)).progress]
+            for progress in [(await parts.viewing.snapshot(each)).progress]
         }
     assert cards["first"] == cards["stranger"] == []
     assert len(cards["second"]) == 1

@@ -6,17 +6,21 @@ from hypothesis import strategies as st
 from models import labels
 from models.readings import AgentReading, CustomerReading
 from server.coach.advice import Advice, Reason, Wording
+from server.coach.asks import Answer, Ask
 from server.coach.cards import Cue
 from server.store import records
 from server.store.records import (
     KINDS,
     AdviceRecord,
     AgentReadingRecord,
+    AnsweredRecord,
+    AskedRecord,
     Body,
     ClosedRecord,
     CueRecord,
     CustomerReadingRecord,
     FeedbackRecord,
+    NotedRecord,
     OpenedRecord,
     Record,
     UtteranceRecord,
@@ -91,6 +95,11 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
         st.none() | st.integers(0, 9),
         st.none() | _TEXT,
     ),
+    st.builds(AskedRecord, st.builds(Ask, _TEXT, st.sampled_from(["approval", "help"]), _SEQ)),
+    st.builds(
+        AnsweredRecord, _TEXT, st.builds(Answer, st.booleans(), st.none() | st.floats(0, 1e9))
+    ),
+    st.builds(NotedRecord, _TEXT),
     st.just(ClosedRecord()),
 )
 
@@ -103,7 +112,7 @@ def test_every_body_comes_back_as_it_was(body: Body) -> None:
 
 def test_every_body_has_its_own_name_and_all_of_them_are_tried_above() -> None:
     assert set(KINDS.values()) == set(Body.__args__)
-    assert len(KINDS) == 8
+    assert len(KINDS) == 11
 
 
 @given(BODIES)

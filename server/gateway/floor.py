@@ -1,0 +1,78 @@
+"""What the sources, the viewers and the supervisor's desk share of the running service."""
+
+from collections.abc import Callable
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from models.runtime.classifier import Classifier
+from server import wire
+from server.coach.history import visit
+from server.coach.playbook import Playbook
+from server.coach.visits import VISITS, History, Visit
+from server.gateway.conversation import Conversation
+from server.gateway.live import Live
+from server.gateway.outbox import Outbox
+from server.store.log import EventLog
+from server.store.records import Body, Record
+from server.wire import ErrorCode, WireError
+
+_VISIT: Final = TypeAdapter(Visit)
+
+Clock = Callable[[], int]
+
+
+class Floor:
+    """The conversations in memory, the log, the playbook, and who follows the list.
+
+    `clock` gives ms since 1970.
+    """
+
+    def __init__(
+        self, log: EventLog, classifier: Classifier, playbook: Playbook, clock: Clock, live: int
+    ) -> None:
+        self.log = log
+        self.playbook = playbook
+        self.clock = clock
+        self.live = Live(log, classifier, lambda: self.playbook, live)
+        self.list_viewers: set[Outbox] = set()
+        self.prompts: wire.Prompts | None = None
+
+    def use(self, playbook: Playbook | None, version: str, problem: str | None) -> None:
+        """Coach by `playbook` from now on; None where a change of it was not served."""
+        self.playbook = playbook or self.playbook
+        self.prompts = wire.Prompts(version, problem)
+        for viewer in self.list_viewers:
+            viewer.put(wire.dump(self.prompts), key="prompts")
+
+    async def append(self, conversation: Conversation, seq: int, at: int, *bodies: Body) -> None:
+        """Store what happened at utterance `seq`; durable when this returns."""
+        await self.log.append(*(Record(conversation.id, seq, at, body) for body in bodies))
+
+    def announce(self, conversation: Conversation) -> None:
+        """Tell all who follow the list how the conversation stands."""
+        key = f"info {conversation.id}"
+        frame = wire.dump(conversation.info())
+        self.log.summarise(conversation.id, conversation.updated_at, frame, _visit(conversation))
+        for viewer in self.list_viewers | conversation.viewers:
+            viewer.put(frame, key)
+
+    async def history(self, customer_id: str) -> History:
+        """Earlier conversations of the customer."""
+        if not customer_id:
+            return History()
+        others, times = await self.log.visits(customer_id, VISITS)
+        return History(tuple(_VISIT.validate_json(each) for each in others), times)
+
+
+def require_open(conversation: Conversation) -> None:
+    """Refuse a conversation that has ended."""
+    if not conversation.is_open:
+        raise WireError(ErrorCode.CONVERSATION_CLOSED, "会话已经结束；请用新的 conversation_id。")
+
+
+def _visit(conversation: Conversation) -> tuple[str, str] | None:
+    """What a later conversation of the same customer is told, by the customer's number."""
+    if not conversation.customer_id:
+        return None
+    return conversation.customer_id, _VISIT.dump_json(visit(conversation.state)).decode()

@@ -1,0 +1,110 @@
+"""Agent and supervisor: asks that are answered, whispered notes, none of them lost."""
+
+from typing import Any
+
+import pytest
+
+from server.settings import Settings
+from tests.service import Message, Peer, Service, serving
+
+
+def _asks(progress: Message) -> list[dict[str, Any]]:
+    return [card for card in progress["cards"] if card["kind"] == "asks"]
+
+
+async def _until_asks(viewer: Peer) -> dict[str, Any]:
+    """The card of what was asked, when it comes."""
+    while True:
+        if found := _asks(await viewer.until("progress")):
+            return found[0]
+
+
+async def _ask(agent: Peer, ask_id: str = "a1", **fields: Any) -> Message:
+    asked = {"kind": "approval", "amount": 120, "text": "赔干洗费", **fields}
+    await agent.send(type="ask", ref="r", conversation_id="c", ask_id=ask_id, **asked)
+    return await agent.until("ack", ref="r")
+
+
+@pytest.fixture
+async def talk(service: Service) -> None:
+    async with service.peer("source") as source:
+        await source.say("c", "e1", "赔我干洗费120元")
+
+
+@pytest.mark.usefixtures("talk")
+async def test_an_approval_goes_to_the_supervisor_and_the_answer_to_the_agent(
+    service: Service,
+) -> None:
+    async with (
+        service.watching("c") as panel,
+        service.peer("viewer") as agent,
+        service.peer("viewer") as supervisor,
+    ):
+        await supervisor.send(type="watch", conversation_id="*")
+        await supervisor.until("conversation", conversation_id="c", asks=0)
+        await _ask(agent)
+        row = await supervisor.until("conversation", conversation_id="c", asks=1)
+        assert row["tier"] in ("inquiry", "general", "serious", "critical")
+        assert (await _until_asks(panel))["rows"][0]["status"] == "open"
+        await supervisor.send(
+            type="answer", ref="y", conversation_id="c", ask_id="a1", granted=True, amount=80
+        )
+        # What has changed is told before the ack.
+        await supervisor.until("conversation", conversation_id="c", asks=0)
+        await supervisor.until("ack", ref="y")
+        answered = await _until_asks(panel)
+        assert answered["rows"][0]["status"] == "done"
+        assert any("80元" in each for each in answered["say"])
+
+
+@pytest.mark.usefixtures("talk")
+async def test_the_same_ask_sent_again_is_one_ask(service: Service) -> None:
+    async with service.watching("c") as agent:
+        await _ask(agent)
+        await _ask(agent)
+        await _ask(agent, "a2", kind="help", amount=None)
+        assert (await service.services.gateway.viewing.snapshot("c")).conversation.asks == 2
+
+
+@pytest.mark.usefixtures("talk")
+async def test_an_answer_to_nothing_and_an_ask_in_no_conversation_are_refused(
+    service: Service,
+) -> None:
+    async with service.peer("viewer") as viewer:
+        await viewer.send(type="answer", ref="x", conversation_id="c", ask_id="no", granted=True)
+        assert (await viewer.until("error", ref="x"))["code"] == "ask_unknown"
+        await viewer.send(type="ask", ref="z", conversation_id="none", ask_id="a", kind="help")
+        assert (await viewer.until("error", ref="z"))["code"] == "conversation_unknown"
+        for amount in (-1, 1e10, "many"):
+            await viewer.send(
+                type="ask", ref="w", conversation_id="c", ask_id="a", kind="approval", amount=amount
+            )
+            assert (await viewer.until("error", ref="w"))["code"] == "invalid"
+
+
+async def test_a_source_may_not_ask(service: Service) -> None:
+    async with service.peer("source") as source:
+        await source.say("c", "e1", "在吗")
+        await source.send(type="ask", ref="x", conversation_id="c", ask_id="a", kind="help")
+        assert (await source.until("error", ref="x"))["code"] == "wrong_role"
+
+
+async def test_asks_answers_and_notes_outlive_the_service(settings: Settings) -> None:
+    async with serving(settings) as service:
+        async with service.peer("source") as source:
+            await source.say("c", "e1", "赔我干洗费120元")
+        async with service.watching("c") as panel, service.peer("viewer") as supervisor:
+            await _ask(supervisor)
+            await supervisor.send(
+                type="answer", ref="y", conversation_id="c", ask_id="a1", granted=False
+            )
+            await supervisor.until("ack", ref="y")
+            await supervisor.send(type="note", ref="n", conversation_id="c", text="先稳住他")
+            await supervisor.until("ack", ref="n")
+            assert (await panel.until("noted"))["text"] == "先稳住他"
+    async with serving(settings) as service, service.peer("viewer") as viewer:
+        await viewer.send(type="watch", conversation_id="c")
+        snapshot = await viewer.until("snapshot")
+        (card,) = _asks(snapshot["progress"])
+        assert "未同意" in card["rows"][0]["text"]
+        assert [note["text"] for note in snapshot["notes"]] == ["先稳住他"]
