@@ -5,8 +5,11 @@ from typing import Final, Literal
 
 from models.mood import Mood
 from server.coach.advice import Decision
+from server.coach.apology import Apologies
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
+from server.coach.losses import Claim
+from server.coach.plans import Offers
 from server.coach.tier import Severity
 
 SURE_EMOTION: Final = 0.5
@@ -64,6 +67,9 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     severity: Severity = field(default_factory=Severity)
+    offers: Offers = field(default_factory=Offers)
+    claim: Claim = field(default_factory=Claim)
+    apologies: Apologies = field(default_factory=Apologies)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""
