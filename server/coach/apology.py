@@ -76,7 +76,9 @@ class Apologies:
     made: frozenset[str] = frozenset()
     """Names of ranks, bounded by the rules."""
     times: int = 0
-    """How often the agent has apologised."""
+    """How many lines have called for one."""
+    last: int = 0
+    """The agent's line that made the last one."""
 
     def after(
         self, turn: CustomerTurn | AgentTurn, step: str | None, rules: ApologyRules
@@ -90,7 +92,14 @@ class Apologies:
         if not is_asked and emotion not in rules.emotions:
             return replace(self, is_upset=False, is_owed=False)
         is_owed = self.is_owed or is_asked or step == "empathize"
-        return replace(self, is_upset=True, is_owed=is_owed, seq=turn.seq, quote=quote(turn.text))
+        return replace(
+            self,
+            is_upset=True,
+            is_owed=is_owed,
+            seq=turn.seq,
+            quote=quote(turn.text),
+            times=self.times + is_owed,
+        )
 
     def _answered(self, turn: AgentTurn, rules: ApologyRules) -> "Apologies":
         made = [rank for rank in rules.ranks if said(turn.text, rank.words, rank.unless)]
@@ -99,7 +108,7 @@ class Apologies:
             self,
             is_owed=self.is_owed and not has_apologised,
             made=self.made.union(rank.name for rank in made),
-            times=self.times + has_apologised,
+            last=turn.seq if has_apologised else self.last,
         )
 
 
@@ -128,7 +137,17 @@ def _is_open(rank: Rank, apologies: Apologies) -> bool:
 
 
 def _draft(rank: Rank, state: "State", rules: ApologyRules) -> str | None:
-    fact = state.matter.text if state.matter else ""
-    words = {"fact": fact} if 0 < len(fact) <= rules.fact_chars else {}
-    turn = state.apologies.times if rank.again else 0
+    """The next one that is spoken; a letter stays as it is until it is announced."""
+    fact = _fact(rank, state, rules)
+    words = {"fact": fact} if fact else {}
+    turn = state.apologies.times - 1 if rank.again else 0
     return pick(rank.drafts, words, state.channel, state.conversation_id, turn)
+
+
+def _fact(rank: Rank, state: "State", rules: ApologyRules) -> str:
+    """What happened, unless it is long, or the agent has spoken an apology for it already."""
+    matter = state.matter
+    if matter is None or len(matter.text) > rules.fact_chars:
+        return ""
+    is_told = rank.again and matter.seq < state.apologies.last
+    return "" if is_told else matter.text

@@ -53,13 +53,14 @@ def pick(
     there is none left.
     """
     fitting = [
-        phrase
+        (len(filled), phrase.say)
         for phrase in phrases
-        if (not phrase.channels or channel in phrase.channels) and phrase.filled <= words.keys()
+        if (not phrase.channels or channel in phrase.channels)
+        and (filled := phrase.filled) <= words.keys()
     ]
-    most = max((len(phrase.filled) for phrase in fitting), default=0)
+    most = max((count for count, _ in fitting), default=0)
     telling = sorted(
-        (phrase.say for phrase in fitting if len(phrase.filled) == most),
+        (say for count, say in fitting if count == most),
         key=lambda say: zlib.crc32(f"{say} {conversation}".encode()),
     )
     if turn >= len(telling):
