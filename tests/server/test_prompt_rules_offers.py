@@ -33,7 +33,12 @@ def _mistaken(path: Path, right: str, wrong: str) -> tuple[int, int]:
         ("plans", "{demand: preventive,", "{demand: future,", "compensatory"),
         ("plans", "families: [preventive]", "families: [none]", "none"),
         ("plans", "industries: [public-hotline]", "industries: [hotline]", "public-hotline"),
-        ("plans", "say: 原路退款, words: [原路退]", 'say: 原路退款, words: [""]', "empty"),
+        (
+            "plans",
+            "say: 换一个新的, words: [换一个",
+            'say: 换一个新的, words: ["", 换一个',
+            "empty",
+        ),
         ("plans", "intents: [request_resend]", "intents: [ask_info]", "ask_info"),
         ("plans", "{say: 加急处理, words", "{say: 加急处理, word", "word"),
         ("alternatives", "一是{second}", "一是别的", "{second}"),

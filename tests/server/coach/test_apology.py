@@ -87,7 +87,7 @@ def test_who_asks_for_an_apology_is_owed_one_however_calm() -> None:
     assert _ranks(_card(general, _CALM, asks)) == {"当场致歉": "open"}
 
 
-@drawn(st.lists(st.sampled_from([_ANGRY, _MEDIA, _CALM, _SORRY]), max_size=30))
+@drawn(st.lists(st.sampled_from([_ANGRY, _MEDIA, _CALM, _SORRY]), max_size=12))
 def test_no_spoken_apology_comes_twice(turns: list[CustomerTurn | AgentTurn]) -> None:
     said: list[str] = []
     for end in range(1, len(turns) + 1):

@@ -38,6 +38,7 @@ def _heard(*lines: str, intent: str = "request_compensation") -> Claim:
         ("等了二十个小时", 20),
         ("打车80元，等了一天", 100),
         ("等了两个月", 200),
+        ("定损才给我3000元，修车花了8000元", 8000),
         # An order's amount alone is no loss, neither is what is spent or has been put in.
         ("我这单299元", 0),
         ("订单金额299元，少发了一件", 0),
@@ -129,7 +130,7 @@ _LINES = (
 )
 
 
-@drawn(st.lists(st.sampled_from(_LINES), max_size=40))
+@drawn(st.lists(st.sampled_from(_LINES), max_size=20))
 def test_what_is_kept_is_bounded_and_a_loss_never_falls(lines: list[str]) -> None:
     claim = _heard(*lines)
     assert len(claim.losses) <= 3
