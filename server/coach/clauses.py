@@ -19,3 +19,10 @@ def said(text: str, words: Iterable[str], unless: Iterable[str] = ()) -> bool:
         any(word in clause for word in wanted) and not any(word in clause for word in spared)
         for clause in clauses(text)
     )
+
+
+def clause_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of the clause in which a range of `text` stands."""
+    begin = max((mark.end() for mark in _END.finditer(text, 0, start)), default=0)
+    mark = _END.search(text, end)
+    return begin, mark.start() if mark else len(text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.coach import asks, history, tier
+from server.coach import alternatives, apology, compensation, plans, tier
 from server.coach.advice import Advice
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose
@@ -58,4 +59,9 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
     yield history.card(state, playbook.rules.history)
     yield asks.card(state.asks, playbook.rules.asks)
+    rules = playbook.rules
     yield tier.card(state.severity)
+    yield apology.card(state, rules.apology)
+    yield plans.card(state, rules.plans)
+    yield alternatives.card(state, rules.alternatives, rules.plans, rules.compensation)
+    yield compensation.card(state, rules.compensation)

@@ -66,6 +66,14 @@ def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Sta
 
     No part looks at what another has just made of the turn: their order does not matter.
     """
+    decision = state.decision
+    step = decision.step if decision else None
+    state = replace(
+        state,
+        offers=state.offers.after(turn, state.industry, decision, rules.plans),
+        claim=state.claim.after(turn, rules.losses),
+        apologies=state.apologies.after(turn, step, rules.apology),
+    )
     if isinstance(turn, CustomerTurn):
         return replace(
             state,

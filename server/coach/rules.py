@@ -1,10 +1,16 @@
 """All rules of the coach that an operations person can change; a field is a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from server.coach.asks import AskRules
 from server.coach.cues import CueRule
 from server.coach.history import HistoryRules
+from server.coach.alternatives import AlternativeRules
+from server.coach.apology import ApologyRules
+from server.coach.compensation import CompensationRules
+from server.coach.cues import CueRule
+from server.coach.losses import ClaimRules
+from server.coach.plans import PlanRules
 from server.coach.tier import TierRule
 
 
@@ -16,3 +22,8 @@ class Rules:
     history: HistoryRules
     cues: tuple[CueRule, ...] = ()
     tiers: tuple[TierRule, ...] = ()
+    plans: PlanRules = field(default_factory=PlanRules)
+    alternatives: AlternativeRules = field(default_factory=AlternativeRules)
+    losses: ClaimRules = field(default_factory=ClaimRules)
+    compensation: CompensationRules = field(default_factory=CompensationRules)
+    apology: ApologyRules = field(default_factory=ApologyRules)

@@ -6,8 +6,11 @@ from typing import Final, Literal
 from models.mood import Mood
 from server.coach.advice import Decision
 from server.coach.asks import Asks
+from server.coach.apology import Apologies
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
+from server.coach.losses import Claim
+from server.coach.plans import Offers
 from server.coach.tier import Severity
 from server.coach.visits import History
 
@@ -68,6 +71,9 @@ class State:
     asks: Asks = field(default_factory=Asks)
     history: History = field(default_factory=History)
     severity: Severity = field(default_factory=Severity)
+    offers: Offers = field(default_factory=Offers)
+    claim: Claim = field(default_factory=Claim)
+    apologies: Apologies = field(default_factory=Apologies)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""
