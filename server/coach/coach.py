@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from server.coach import asks, history, tier
-from server.coach import alternatives, apology, compensation, plans, tier
+from server.coach import alternatives, apology, asks, compensation, history, plans, tier
 from server.coach.advice import Advice
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose

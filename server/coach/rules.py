@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from server.coach.asks import AskRules
-from server.coach.cues import CueRule
-from server.coach.history import HistoryRules
 from server.coach.alternatives import AlternativeRules
 from server.coach.apology import ApologyRules
+from server.coach.asks import AskRules
 from server.coach.compensation import CompensationRules
 from server.coach.cues import CueRule
+from server.coach.history import HistoryRules
 from server.coach.losses import ClaimRules
 from server.coach.plans import PlanRules
 from server.coach.tier import TierRule

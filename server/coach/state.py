@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 from models.mood import Mood
 from server.coach.advice import Decision
-from server.coach.asks import Asks
 from server.coach.apology import Apologies
+from server.coach.asks import Asks
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
 from server.coach.losses import Claim
