@@ -5,8 +5,12 @@ from typing import Final, Literal
 
 from models.mood import Mood
 from server.coach.advice import Decision
+from server.coach.conduct import Conduct
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
+from server.coach.listening import Listening
+from server.coach.outburst import Outburst
+from server.coach.strain import Strain
 from server.coach.tier import Severity
 
 SURE_EMOTION: Final = 0.5
@@ -64,6 +68,10 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     severity: Severity = field(default_factory=Severity)
+    listening: Listening = field(default_factory=Listening)
+    outburst: Outburst = field(default_factory=Outburst)
+    conduct: Conduct = field(default_factory=Conduct)
+    strain: Strain = field(default_factory=Strain)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""
