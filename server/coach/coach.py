@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.coach import alternatives, apology, asks, compensation, history, plans, tier
+from server.coach import conduct, grumble, listening, outburst, repair, strain, tier
 from server.coach.advice import Advice
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose
 from server.coach.playbook import Playbook
-from server.coach.state import State
+from server.coach.rules import Rules
+from server.coach.situation import Situation
+from server.coach.state import SURE_EMOTION, State
 from server.coach.wording import Library, compose
 
 
@@ -35,6 +38,12 @@ def cards(playbook: Playbook, state: State) -> tuple[Card, ...]:
     return tuple(card for card in _cards(playbook, state) if card is not None)
 
 
+def cards_for_review(state: State) -> tuple[Card, ...]:
+    """What only the review shows: nothing of it stands beside the agent's chat window."""
+    card = conduct.card(state.conduct)
+    return () if card is None else (card,)
+
+
 def advise(library: Library, state: State) -> Advice | None:
     """Advice on the customer's last utterance; None where the agent has answered since."""
     decision = state.decision
@@ -52,7 +61,14 @@ def advise(library: Library, state: State) -> Advice | None:
 
 def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     """Every cue that would be in place now."""
-    yield from ()
+    rules, seq, channel, shown = playbook.rules, state.seq, state.channel, state.shown
+    situation = _situation(rules, state)
+    yield from outburst.candidates(state.outburst, seq, channel, rules.outburst)
+    yield from conduct.candidates(state.conduct, situation, shown, rules.conduct)
+    yield from repair.candidates(state.ledger, situation, state.acknowledged, rules.repair)
+    yield from listening.candidates(state.listening, rules.listening)
+    yield from strain.candidates(state.strain, situation, shown, rules.strain)
+    yield from grumble.candidates(state, situation, rules.grumble)
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
@@ -64,3 +80,18 @@ def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
     yield plans.card(state, rules.plans)
     yield alternatives.card(state, rules.alternatives, rules.plans, rules.compensation)
     yield compensation.card(state, rules.compensation)
+    yield listening.card(state.listening, playbook.rules.listening)
+
+
+def _situation(rules: Rules, state: State) -> Situation:
+    return Situation(
+        seq=state.seq,
+        channel=state.channel,
+        industry=state.industry,
+        # As in the wordings: a feeling that is not surely read must not be named.
+        emotion=state.emotion if state.confidence >= SURE_EMOTION else None,
+        valence=state.valence,
+        intent=state.intent,
+        owed=state.ledger.owed,
+        fact=state.listening.point(rules.listening),
+    )

@@ -51,6 +51,11 @@ class Shown:
         rest = tuple(entry for entry in self.by_kind if entry[0] != cue.kind)
         return Shown((*rest, (cue.kind, times + 1, cue.seq)))
 
+    @property
+    def last(self) -> str | None:
+        """The kind that was shown last."""
+        return self.by_kind[-1][0] if self.by_kind else None
+
     def of(self, kind: str) -> tuple[int, int]:
         """How often `kind` was shown, and on which utterance last."""
         return next(((n, seq) for k, n, seq in self.by_kind if k == kind), (0, _NEVER))

@@ -78,8 +78,16 @@ def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Sta
         return replace(
             state,
             severity=state.severity.after(turn, state.industry, rules.tiers),
+            listening=state.listening.after(turn, rules.listening),
+            outburst=state.outburst.after(turn, rules.outburst),
+            strain=state.strain.after(turn, rules.strain),
         )
-    return state
+    return replace(
+        state,
+        listening=state.listening.after(turn, rules.listening),
+        conduct=state.conduct.after(turn),
+        strain=state.strain.after(turn, rules.strain),
+    )
 
 
 def _customer(state: State, turn: CustomerTurn) -> State:

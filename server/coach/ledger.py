@@ -41,6 +41,11 @@ class Ledger:
         """Whether the agent did one of `steps`."""
         return any(self[step].status == "done" for step in steps)
 
+    @property
+    def owed(self) -> frozenset[str]:
+        """Steps that are due, or were passed over."""
+        return frozenset(s for s, status in self.statuses() if status in ("due", "skipped"))
+
     def due(self, step: str, seq: int, text: str) -> "Ledger":
         """`step` is due because of customer utterance `seq`; a done step re-opens."""
         return self._put(step, Entry("due", seq, quote(text)))

@@ -10,6 +10,13 @@ from server.coach.cues import CueRule
 from server.coach.history import HistoryRules
 from server.coach.losses import ClaimRules
 from server.coach.plans import PlanRules
+from server.coach.conduct import ConductRule
+from server.coach.cues import CueRule
+from server.coach.grumble import GrumbleRule
+from server.coach.listening import ListeningRule
+from server.coach.outburst import OutburstRule
+from server.coach.repair import RepairRule
+from server.coach.strain import StrainRule
 from server.coach.tier import TierRule
 
 
@@ -26,3 +33,9 @@ class Rules:
     losses: ClaimRules = field(default_factory=ClaimRules)
     compensation: CompensationRules = field(default_factory=CompensationRules)
     apology: ApologyRules = field(default_factory=ApologyRules)
+    listening: ListeningRule = field(default_factory=ListeningRule)
+    outburst: OutburstRule = field(default_factory=OutburstRule)
+    conduct: ConductRule = field(default_factory=ConductRule)
+    repair: RepairRule = field(default_factory=RepairRule)
+    grumble: GrumbleRule = field(default_factory=GrumbleRule)
+    strain: StrainRule = field(default_factory=StrainRule)

@@ -11,6 +11,12 @@ from server.coach.cues import Shown
 from server.coach.ledger import Ledger
 from server.coach.losses import Claim
 from server.coach.plans import Offers
+from server.coach.conduct import Conduct
+from server.coach.cues import Shown
+from server.coach.ledger import Ledger
+from server.coach.listening import Listening
+from server.coach.outburst import Outburst
+from server.coach.strain import Strain
 from server.coach.tier import Severity
 from server.coach.visits import History
 
@@ -74,6 +80,10 @@ class State:
     offers: Offers = field(default_factory=Offers)
     claim: Claim = field(default_factory=Claim)
     apologies: Apologies = field(default_factory=Apologies)
+    listening: Listening = field(default_factory=Listening)
+    outburst: Outburst = field(default_factory=Outburst)
+    conduct: Conduct = field(default_factory=Conduct)
+    strain: Strain = field(default_factory=Strain)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

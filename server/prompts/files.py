@@ -1,5 +1,6 @@
 """Reads a prompt file; every mistake is told with file and line."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -55,8 +56,9 @@ def load_as(path: Path, shape: TypeAdapter[T]) -> T:
         return shape.validate_python(_without_lines(found))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = f"{path.name}:{_line_of(root, first['loc'])}"
-        raise PromptError(f"{where}: {_told(first)}") from None
+        told = _told(first)
+        where = f"{path.name}:{_line_of(root, first['loc'] or _named(root, told))}"
+        raise PromptError(f"{where}: {told}") from None
 
 
 def text_of(path: Path) -> str:
@@ -119,6 +121,14 @@ def _line_of(root: yaml.Node | None, place: Sequence[int | str]) -> int:
                 )
                 line = key.start_mark.line + 1 if key is not None else line
     return line
+
+
+def _named(root: yaml.Node | None, message: str) -> tuple[str, ...]:
+    """The first key of the file that a message on the whole of it names."""
+    if not isinstance(root, yaml.MappingNode):
+        return ()
+    keys = {key.value for key, _ in root.value}
+    return next(((word,) for word in re.findall(r"\w+", message) if word in keys), ())
 
 
 def _told(mistake: ErrorDetails) -> str:

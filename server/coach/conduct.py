@@ -1,0 +1,86 @@
+"""The agent's own line with a fault: a discreet word, and a better one to send after it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models import labels
+from server.coach.cards import Card, Row
+from server.coach.checked import Checked, require_known
+from server.coach.cues import Candidate, Shown
+from server.coach.events import AgentTurn
+from server.coach.situation import Phrase, Situation, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRule(Checked):
+    """What to send after a line with this fault.
+
+    A `mild` one is let pass while the customer is content.
+    """
+
+    fault: str
+    say: tuple[Phrase, ...]
+    mild: bool = False
+
+    def __post_init__(self) -> None:
+        require_known("fault", [self.fault], labels.FAULTS)
+        if not self.say:
+            raise ValueError(f"{self.fault} has nothing to say; add a sentence under say")
+
+
+@dataclass(frozen=True, slots=True)
+class ConductRule(Checked):
+    """What to do about faults.
+
+    A customer is content at a valence over `content`. `sentences` is how many are offered.
+    """
+
+    faults: tuple[FaultRule, ...] = ()
+    content: float = -0.15
+    sentences: int = 2
+
+    def __post_init__(self) -> None:
+        if not -1 <= self.content <= 1:
+            raise ValueError(f"content is {self.content}; it must be from -1 to 1")
+        if self.sentences < 1:
+            raise ValueError(f"sentences is {self.sentences}; it must be 1 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """How often each fault was committed, and which in the agent's last line `seq`."""
+
+    seq: int = 0
+    committed: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+
+    def after(self, turn: AgentTurn) -> "Conduct":
+        """With an agent line."""
+        committed = turn.reading.committed
+        counts = dict(self.counts)
+        for fault in committed:
+            counts[fault] = counts.get(fault, 0) + 1
+        return Conduct(turn.seq, committed, tuple(counts.items()))
+
+
+def candidates(
+    conduct: Conduct, situation: Situation, shown: Shown, rule: ConductRule
+) -> Iterator[Candidate]:
+    """A word on each fault of the line just said, unless the last cue was about the same."""
+    if conduct.seq != situation.seq:
+        return
+    is_content = situation.valence > rule.content
+    for fault in rule.faults:
+        kind = f"fault_{fault.fault}"
+        if fault.fault not in conduct.committed or (fault.mild and is_content):
+            continue
+        if kind != shown.last:
+            say = sentences(fault.say, situation, rule.sentences)
+            yield Candidate(kind, situation.seq, say=say)
+
+
+def card(conduct: Conduct) -> Card | None:
+    """How often each fault was committed: for the review, not for the agent's eyes."""
+    counts = dict(conduct.counts)
+    rows = tuple(Row(key, f"{counts[key]} 次") for key in labels.FAULTS if key in counts)
+    return Card("conduct", rows) if rows else None

@@ -1,0 +1,44 @@
+"""The agent acted before acknowledging an upset customer: the sentence that still repairs it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from server.coach.checked import Checked
+from server.coach.cues import Candidate
+from server.coach.ledger import Ledger
+from server.coach.next_step import NEGATIVE
+from server.coach.situation import Phrase, Situation, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRule(Checked):
+    """What repairs it: the best `sentences` of `say` are offered.
+
+    A feeling that was acknowledged before wants it again when the valence is `worse` lower.
+    """
+
+    say: tuple[Phrase, ...] = ()
+    worse: float = 0.25
+    sentences: int = 1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.worse <= 2:
+            raise ValueError(f"worse is {self.worse}; it must be from 0 to 2")
+        if self.sentences < 1:
+            raise ValueError(f"sentences is {self.sentences}; it must be 1 or more")
+
+
+def candidates(
+    ledger: Ledger, situation: Situation, acknowledged: float, rule: RepairRule
+) -> Iterator[Candidate]:
+    """The line just said did 办 and left out a 同 that was due.
+
+    `acknowledged` is the valence at which the feeling was last acknowledged.
+    """
+    acted = ledger["resolve"].status == "done" and ledger["resolve"].seq == situation.seq
+    passed_over = ledger["empathize"].status == "skipped"
+    is_news = situation.valence < acknowledged - rule.worse
+    if acted and passed_over and is_news and situation.emotion in NEGATIVE:
+        say = sentences(rule.say, situation, rule.sentences)
+        if say:
+            yield Candidate("skipped_empathize", situation.seq, say=say)
