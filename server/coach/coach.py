@@ -3,8 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from server.coach import alternatives, apology, asks, compensation, history, plans, tier
-from server.coach import conduct, grumble, listening, outburst, repair, strain, tier
+from server.coach import (
+    alternatives,
+    apology,
+    asks,
+    compensation,
+    conduct,
+    grumble,
+    history,
+    listening,
+    outburst,
+    plans,
+    repair,
+    strain,
+    tier,
+)
 from server.coach.advice import Advice
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose
