@@ -72,6 +72,21 @@ class Cued:
     cue: Cue
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Somebody says whether what was promised in utterance `seq` was kept."""
+
+    seq: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The alarm with this key was raised; it is not raised again."""
+
+    key: str
+
+
 def heard(
     seq: int, text: str, reading: Reading, at: int, products: Products
 ) -> CustomerTurn | AgentTurn:
@@ -82,4 +97,4 @@ def heard(
     return AgentTurn(seq, text, reading, at, slots)
 
 
-Event = Opened | CustomerTurn | AgentTurn | Advised | Cued
+Event = Opened | CustomerTurn | AgentTurn | Advised | Cued | Kept | Raised

@@ -6,7 +6,17 @@ from typing import Final
 from models import labels
 from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
-from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Event, Opened
+from server.coach.alarms import remembered
+from server.coach.events import (
+    Advised,
+    AgentTurn,
+    Cued,
+    CustomerTurn,
+    Event,
+    Kept,
+    Opened,
+    Raised,
+)
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
 from server.coach.rules import Rules
@@ -33,11 +43,22 @@ def fold(state: State, event: Event, rules: Rules) -> State:
             return _followed(_customer(state, event), event, rules)
         case AgentTurn():
             return _followed(_agent(state, event), event, rules)
+        case Advised() | Cued() | Kept() | Raised():
+            return _noted(state, event)
+
+
+def _noted(state: State, event: Advised | Cued | Kept | Raised) -> State:
+    """With what was done with the guidance, and what somebody says of it."""
+    match event:
         case Advised():
             offered = (wording.template for wording in event.advice.wordings)
             return replace(state, offered=state.offered.union(offered))
         case Cued():
             return replace(state, shown=state.shown.after(event.cue))
+        case Kept():
+            return replace(state, promises=state.promises.settled(event.seq, event.kept))
+        case Raised():
+            return replace(state, alarmed=remembered(state.alarmed, event.key))
 
 
 def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> State:
@@ -49,8 +70,19 @@ def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Sta
         return replace(
             state,
             severity=state.severity.after(turn, state.industry, rules.tiers),
+            waits=state.waits.heard(turn, _raises(turn)),
         )
-    return state
+    return replace(
+        state,
+        promises=state.promises.after(turn, rules.promises),
+        waits=state.waits.answered(turn),
+    )
+
+
+def _raises(turn: CustomerTurn) -> bool:
+    emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
+    intent, _ = top(INTENT_KEYS, turn.reading.intent)
+    return raises(emotion, intent)
 
 
 def _customer(state: State, turn: CustomerTurn) -> State:

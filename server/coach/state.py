@@ -7,6 +7,8 @@ from models.mood import Mood
 from server.coach.advice import Decision
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
+from server.coach.limits import Waits
+from server.coach.promises import Promises
 from server.coach.tier import Severity
 
 SURE_EMOTION: Final = 0.5
@@ -64,6 +66,10 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     severity: Severity = field(default_factory=Severity)
+    promises: Promises = field(default_factory=Promises)
+    waits: Waits = field(default_factory=Waits)
+    alarmed: tuple[str, ...] = ()
+    """Keys of the last alarms that were raised."""
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""
