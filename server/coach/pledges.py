@@ -7,19 +7,14 @@ from typing import Final
 
 from models.slots.due import resolve_ms
 from models.slots.slot import Slot, blanked
-from server.coach.checked import Checked, require_words
 from server.coach.clauses import said, spans
 from server.coach.events import AgentTurn
 from server.coach.ledger import quote
+from server.coach.pledge_rules import PledgeRules
 
 AGENT: Final = "agent"
 """The owner of a promise that names nobody else."""
 
-_WORD_LISTS: Final = (
-    *("owners", "own", "to_customer", "between", "general", "conditions", "asking"),
-    *("customer_does", "done", "not_done", "vague", "not_vague"),
-)
-_OFFSET: Final = re.compile(r"(?P<sign>[+-])(?P<hours>0\d|1[0-4]):(?P<minutes>[0-5]\d)")
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]")
 _ASKED: Final = re.compile(r"\s*[?？]")
 _ASKING: Final = ("吗", "么", "呢")
@@ -27,72 +22,10 @@ _ASKING: Final = ("吗", "么", "呢")
 _ALONE_CHARS: Final = 2
 # So short a clause is not understood without the one before it: 后天到.
 _SHORT_CHARS: Final = 6
+# 开场前半小时, 付款后5分钟, 等一分钟: a length that does not begin now.
+_NOT_FROM_NOW: Final = tuple("前后等每过")
 # 给师傅打电话 is not what the 师傅 does.
 _TOWARDS: Final = tuple("给跟和与同找问")
-
-
-@dataclass(frozen=True, slots=True)
-class Action(Checked):
-    """Something that is promised, and the words for it.
-
-    A word of one character counts only right after a time.
-    """
-
-    name: str
-    words: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        require_words("name", (self.name,))
-        require_words("words", self.words)
-        if not self.words:
-            raise ValueError(f"{self.name!r} has no words; add what agents say for it")
-
-
-@dataclass(frozen=True, slots=True)
-class PledgeRules(Checked):
-    """By what a promise is known.
-
-    `utc_offset`: where the clocks of the customers stand. `owners`: whom agents promise for;
-    `own`: words for oneself. `to_customer`: words that show that something is done for this
-    customer. `between`: what may stand between a time and what is done then. `general`: no
-    promise is in a clause with one of them; `conditions`: nor after one in the same sentence;
-    `asking`: nor in or right before a clause with one; `customer_does`: nor in a clause with
-    one, because the customer is to do it. `done` and
-    `not_done`: a clause with one of the first and none of the second says that something was
-    done; `vague` and `not_vague`: that something is promised without a time.
-    """
-
-    utc_offset: str = "+00:00"
-    actions: tuple[Action, ...] = ()
-    owners: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()
-    to_customer: tuple[str, ...] = ()
-    between: tuple[str, ...] = ()
-    general: tuple[str, ...] = ()
-    asking: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-    customer_does: tuple[str, ...] = ()
-    done: tuple[str, ...] = ()
-    not_done: tuple[str, ...] = ()
-    vague: tuple[str, ...] = ()
-    not_vague: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not _OFFSET.fullmatch(self.utc_offset):
-            raise ValueError(f"utc_offset must look like +08:00, not {self.utc_offset!r}")
-        for name in _WORD_LISTS:
-            require_words(name, getattr(self, name))
-        names = [action.name for action in self.actions]
-        if twice := [name for name in names if names.count(name) > 1]:
-            raise ValueError(f"the action {twice[0]!r} stands twice; put its words together")
-
-    @property
-    def east(self) -> int:
-        """Minutes that clocks are ahead of UTC."""
-        m = _OFFSET.fullmatch(self.utc_offset)
-        assert m is not None
-        minutes = 60 * int(m["hours"]) + int(m["minutes"])
-        return minutes if m["sign"] == "+" else -minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +147,8 @@ class _Line:
         """半小时内 does, and 半小时给您回电; 免费延保一年 does not."""
         if slot.kind == "date" or (slot.value or "").endswith((" within", " after")):
             return True
+        if self.text[: slot.start].endswith(_NOT_FROM_NOW):
+            return False
         rest = self.text[slot.end :]
         return self._next_action(slot) is not None or rest.startswith(self.rules.to_customer)
 

@@ -7,9 +7,9 @@ from typing import Final, Literal
 from server.coach.cards import Card, Row, RowStatus
 from server.coach.cues import Candidate
 from server.coach.events import AgentTurn
+from server.coach.pledge_rules import PledgeRules
 from server.coach.pledges import (
     Pledge,
-    PledgeRules,
     actions_done,
     actions_named,
     pledges,

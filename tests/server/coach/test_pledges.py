@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from server.coach.pledges import AGENT, Action, PledgeRules, actions_done, pledges, vague_pledge
+from server.coach.pledge_rules import Action, PledgeRules
+from server.coach.pledges import AGENT, actions_done, pledges, vague_pledge
 from tests.server import given
 
 _RULES = given.RULES.promises
@@ -62,6 +63,9 @@ def test_a_promise_has_an_owner_and_a_time(text: str, owner: str, due: str) -> N
         "要不要今天下午上门",
         "如果周五没到，下周一给您补发",
         "三天之内不收保管费",
+        "开场前半小时我发提醒",
+        "付款后5分钟开通",
+        "那先取出电池等一分钟再装回",
         "合同里写了四小时内恢复",
         "请问您昨天几点下的单",
         "好的",

@@ -119,7 +119,7 @@ def _cue(playbook: Playbook, *events: Event) -> str | None:
     for event in events:
         state = fold(state, event, hand.RULES)
     cue = guide(playbook, state).cue
-    return cue and cue.kind
+    return None if cue is None else cue.kind
 
 
 def test_a_time_is_asked_for_once_right_after_the_line(playbook: Playbook) -> None:
