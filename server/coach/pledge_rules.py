@@ -39,9 +39,9 @@ class PledgeRules(Checked):
     customer. `between`: what may stand between a time and what is done then. `general`: no
     promise is in a clause with one of them; `conditions`: nor after one in the same sentence;
     `asking`: nor in or right before a clause with one; `customer_does`: nor in a clause with
-    one, because the customer is to do it. `done` and
-    `not_done`: a clause with one of the first and none of the second says that something was
-    done; `vague` and `not_vague`: that something is promised without a time.
+    one, because the customer is to do it. `done` and `not_done`: a clause with one of the first
+    and none of the second says that something was done; `vague` and `not_vague`: that something
+    is promised without a time.
     """
 
     utc_offset: str = "+00:00"
