@@ -7,7 +7,7 @@ from typing import Final
 from server.coach.checked import Checked, require_words
 
 _WORD_LISTS: Final = (
-    *("owners", "own", "to_customer", "between", "general", "conditions", "asking"),
+    *("owners", "own", "hands_over", "to_customer", "between", "general", "conditions", "asking"),
     *("customer_does", "done", "not_done", "vague", "not_vague"),
 )
 _OFFSET: Final = re.compile(r"(?P<sign>[+-])(?P<hours>0\d|1[0-4]):(?P<minutes>[0-5]\d)")
@@ -35,7 +35,8 @@ class PledgeRules(Checked):
     """By what a promise is known.
 
     `utc_offset`: where the clocks of the customers stand. `owners`: whom agents promise for;
-    `own`: words for oneself. `to_customer`: words that show that something is done for this
+    `own`: words for oneself. `hands_over`: an owner named some clauses before the promise is its
+    owner only after one of these. `to_customer`: words that show that something is done for this
     customer. `between`: what may stand between a time and what is done then. `general`: no
     promise is in a clause with one of them; `conditions`: nor after one in the same sentence;
     `asking`: nor in or right before a clause with one; `customer_does`: nor in a clause with
@@ -48,6 +49,7 @@ class PledgeRules(Checked):
     actions: tuple[Action, ...] = ()
     owners: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    hands_over: tuple[str, ...] = ()
     to_customer: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     general: tuple[str, ...] = ()

@@ -152,12 +152,14 @@ class _Line:
         rest = self.text[slot.end :]
         return self._next_action(slot) is not None or rest.startswith(self.rules.to_customer)
 
-    def _next_action(self, slot: Slot) -> str | None:
-        """The action that is named right after a time."""
-        rest = self.text[slot.end :]
-        while skipped := next((w for w in self.rules.between if rest.startswith(w)), ""):
-            rest = rest[len(skipped) :]
-        return next((each.name for each in self.rules.actions if rest.startswith(each.words)), None)
+    def _next_action(self, slot: Slot) -> tuple[int, str] | None:
+        """The action that is named right after a time, perhaps with who does it between."""
+        at = slot.end
+        between = (*self.rules.between, *self.rules.owners)
+        while skipped := next((w for w in between if self.text.startswith(w, at)), ""):
+            at += len(skipped)
+        names = (e.name for e in self.rules.actions if self.text.startswith(e.words, at))
+        return next(((at, name) for name in names), None)
 
     def _doing(self, part: _Part, slot: Slot) -> tuple[int, int, tuple[int, str] | None]:
         """What is done, where it is named, and the range of the words around it."""
@@ -173,9 +175,8 @@ class _Line:
         """The action after the time, else the last one before it."""
         named = [(start + at, name) for at, name in _named(self.text[start:end], self.rules)]
         later = [each for each in named if each[0] >= slot.end]
-        if not later and (name := self._next_action(slot)) is not None:
-            return slot.end, name
-        return min(later, default=None) or max(named, default=None)
+        follows = None if later else self._next_action(slot)
+        return min(later, default=None) or follows or max(named, default=None)
 
     def _for_customer(self, part: _Part) -> tuple[int, str] | None:
         clause = self.text[part.start : part.end]
@@ -193,15 +194,29 @@ class _Line:
 
     def _owner(self, start: int, end: int) -> str:
         """Who was named last before what is done; oneself where nobody was."""
-        text = self.text[start:end]
-        places = [(text.rfind(word), AGENT) for word in self.rules.own]
+        owner = AGENT
+        for first, last in spans(self.text[start:end]):
+            clause = self.text[start + first : start + last]
+            is_last = start + last == end
+            owner = self._named_in(clause, is_last) or owner
+        return owner
+
+    def _named_in(self, clause: str, does: bool) -> str | None:
+        """Who is named last in a clause.
+
+        Where the clause is not the one that tells what is done (`does`), somebody else must be
+        handed the matter in it, or it must begin with them.
+        """
+        handed = _has(clause, self.rules.hands_over)
+        places = [(clause.rfind(word), len(word), AGENT) for word in self.rules.own]
         for word in self.rules.owners:
-            at = text.rfind(word)
-            spoken_of = text[:at].endswith(_TOWARDS) or text.startswith("的", at + len(word))
-            if at >= 0 and not spoken_of:
-                places.append((at, word))
-        at, owner = max(places, key=lambda pair: (pair[0], len(pair[1])), default=(-1, AGENT))
-        return owner if at >= 0 else AGENT
+            at = clause.rfind(word)
+            towards = does and clause[:at].endswith(_TOWARDS)
+            spoken_of = towards or clause.startswith("的", at + len(word))
+            if not spoken_of and (does or handed or at == 0):
+                places.append((at, len(word), word))
+        at, _, owner = max(places, default=(-1, 0, AGENT))
+        return owner if at >= 0 else None
 
 
 def _parts(text: str, times: tuple[Slot, ...]) -> Iterator[_Part]:
