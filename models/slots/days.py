@@ -26,7 +26,7 @@ _THIRD: Final = r"(?P<third>[初底末]|[上中下]旬)"
 _ALONE: Final = rf"(?<![0-9.{DIGITS}十百千万半几第])"
 # 周一共 and 周三次 go on as other words.
 _WEEKDAY: Final = (
-    rf"{_WEEK}(?P<weekday>[一二三四五六日天末](?![个次条件遍天百千共直样定切]|下(?!午))"
+    rf"{_WEEK}(?P<weekday>[一二三四五六日天末](?![个次条件遍天百千共直样定切]|下(?![午班]))"
     r"|[1-7](?![0-9]))"
 )
 

@@ -16,7 +16,7 @@ The value of a duration is ISO 8601, with `working` where only working days coun
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
 _DAY: Final = re.compile(
@@ -63,6 +63,16 @@ def resolve(when: str, now: datetime) -> datetime:
     ]
     since = now.replace(second=0, microsecond=0)
     return next((moment for moment in moments if moment >= since), moments[-1])
+
+
+def resolve_ms(when: str, at: int, east: int) -> int:
+    """`resolve` in ms since 1970, said `at` where clocks are `east` minutes ahead of UTC.
+
+    Raises:
+        ValueError: `when` is no value of a date or a duration.
+    """
+    now = datetime.fromtimestamp(at / 1000, timezone(timedelta(minutes=east)))
+    return round(resolve(when, now).timestamp() * 1000)
 
 
 def _days(spec: str, today: date) -> Iterator[date]:

@@ -21,3 +21,13 @@ def require_known(name: str, given: Collection[str], known: Collection[str]) -> 
         raise ValueError(
             f"unknown {name} {', '.join(map(repr, unknown))}; known are {', '.join(known)}"
         )
+
+
+def require_words(name: str, given: Collection[str]) -> None:
+    """Refuse an empty word, which stands in every line.
+
+    Raises:
+        ValueError: naming the list that it is in.
+    """
+    if not all(word.strip() for word in given):
+        raise ValueError(f"{name} has an empty word; take it out")

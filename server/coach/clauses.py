@@ -1,15 +1,27 @@
 """A line in its clauses, and what is said in one of them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-_END: Final = re.compile(r"[，。！？；、,.!?;\s…~～]+")
+# The point of 1.2公里 ends nothing.
+_END: Final = re.compile(r"(?:[，。！？；、!?;\s…~～]|(?<!\d)[,.]|[,.](?!\d))+")
 
 
 def clauses(text: str) -> list[str]:
     """The clauses of a line, without their punctuation."""
-    return [clause for clause in _END.split(text) if clause]
+    return [text[start:end] for start, end in spans(text)]
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the clauses of a line stand, without their punctuation."""
+    start = 0
+    for stop in _END.finditer(text):
+        if start < stop.start():
+            yield start, stop.start()
+        start = stop.end()
+    if start < len(text):
+        yield start, len(text)
 
 
 def said(text: str, words: Iterable[str], unless: Iterable[str] = ()) -> bool:

@@ -18,13 +18,16 @@ from server.coach import (
     strain,
     tier,
 )
+from server.coach import limits, promises, tier
 from server.coach.advice import Advice
+from server.coach.alarms import Alarm, standing
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose
 from server.coach.playbook import Playbook
 from server.coach.rules import Rules
 from server.coach.situation import Situation
 from server.coach.state import SURE_EMOTION, State
+from server.coach.state import State
 from server.coach.wording import Library, compose
 
 
@@ -72,6 +75,12 @@ def advise(library: Library, state: State) -> Advice | None:
     )
 
 
+def alarms(state: State, rules: Rules, now: int) -> tuple[Alarm, ...]:
+    """What the agent is to be reminded of `now`, in ms since 1970, and was not reminded of yet."""
+    running = limits.timers(state.waits, state.severity.tier, rules.limits)
+    return standing(state.promises, running, state.alarmed, rules.alarms, now)
+
+
 def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     """Every cue that would be in place now."""
     rules, seq, channel, shown = playbook.rules, state.seq, state.channel, state.shown
@@ -108,3 +117,11 @@ def _situation(rules: Rules, state: State) -> Situation:
         owed=state.ledger.owed,
         fact=state.listening.point(rules.listening),
     )
+    yield from promises.candidates(state.promises, state.seq)
+
+
+def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
+    rules, grade = playbook.rules, state.severity.tier
+    yield tier.card(state.severity)
+    yield promises.card(state.promises, state.at, rules.promises)
+    yield limits.card(state.waits, grade, state.at, rules.limits)

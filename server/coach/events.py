@@ -89,6 +89,18 @@ class Answered:
 
     ask_id: str
     answer: Answer
+class Kept:
+    """Somebody says whether what was promised in utterance `seq` was kept."""
+
+    seq: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The alarm with this key was raised; it is not raised again."""
+
+    key: str
 
 
 def heard(
@@ -105,3 +117,4 @@ Noted = Advised | Cued | Asked | Answered
 """What happens beside the talk."""
 
 Event = Opened | CustomerTurn | AgentTurn | Noted
+Event = Opened | CustomerTurn | AgentTurn | Advised | Cued | Kept | Raised

@@ -15,6 +15,16 @@ from server.coach.events import (
     Event,
     Noted,
     Opened,
+from server.coach.alarms import remembered
+from server.coach.events import (
+    Advised,
+    AgentTurn,
+    Cued,
+    CustomerTurn,
+    Event,
+    Kept,
+    Opened,
+    Raised,
 )
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
@@ -49,6 +59,12 @@ def fold(state: State, event: Event, rules: Rules) -> State:
 
 def _noted(state: State, event: Noted) -> State:
     """What happened beside the talk."""
+        case Advised() | Cued() | Kept() | Raised():
+            return _noted(state, event)
+
+
+def _noted(state: State, event: Advised | Cued | Kept | Raised) -> State:
+    """With what was done with the guidance, and what somebody says of it."""
     match event:
         case Advised():
             offered = (wording.template for wording in event.advice.wordings)
@@ -59,6 +75,10 @@ def _noted(state: State, event: Noted) -> State:
             return replace(state, asks=state.asks.asked(event.ask))
         case _:
             return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
+        case Kept():
+            return replace(state, promises=state.promises.settled(event.seq, event.kept))
+        case Raised():
+            return replace(state, alarmed=remembered(state.alarmed, event.key))
 
 
 def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> State:
@@ -88,6 +108,19 @@ def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Sta
         conduct=state.conduct.after(turn),
         strain=state.strain.after(turn, rules.strain),
     )
+            waits=state.waits.heard(turn, _raises(turn)),
+        )
+    return replace(
+        state,
+        promises=state.promises.after(turn, rules.promises),
+        waits=state.waits.answered(turn),
+    )
+
+
+def _raises(turn: CustomerTurn) -> bool:
+    emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
+    intent, _ = top(INTENT_KEYS, turn.reading.intent)
+    return raises(emotion, intent)
 
 
 def _customer(state: State, turn: CustomerTurn) -> State:

@@ -16,6 +16,10 @@ from server.coach.outburst import OutburstRule
 from server.coach.plans import PlanRules
 from server.coach.repair import RepairRule
 from server.coach.strain import StrainRule
+from server.coach.alarms import AlarmRules
+from server.coach.cues import CueRule
+from server.coach.limits import LimitRules
+from server.coach.promises import PromiseRules
 from server.coach.tier import TierRule
 
 
@@ -38,3 +42,6 @@ class Rules:
     repair: RepairRule = field(default_factory=RepairRule)
     grumble: GrumbleRule = field(default_factory=GrumbleRule)
     strain: StrainRule = field(default_factory=StrainRule)
+    promises: PromiseRules = field(default_factory=PromiseRules)
+    limits: LimitRules = field(default_factory=LimitRules)
+    alarms: AlarmRules = field(default_factory=AlarmRules)

@@ -15,6 +15,8 @@ from server.coach.losses import Claim
 from server.coach.outburst import Outburst
 from server.coach.plans import Offers
 from server.coach.strain import Strain
+from server.coach.limits import Waits
+from server.coach.promises import Promises
 from server.coach.tier import Severity
 from server.coach.visits import History
 
@@ -82,6 +84,10 @@ class State:
     outburst: Outburst = field(default_factory=Outburst)
     conduct: Conduct = field(default_factory=Conduct)
     strain: Strain = field(default_factory=Strain)
+    promises: Promises = field(default_factory=Promises)
+    waits: Waits = field(default_factory=Waits)
+    alarmed: tuple[str, ...] = ()
+    """Keys of the last alarms that were raised."""
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.slots.due import resolve
+from models.slots.due import resolve, resolve_ms
 from models.slots.finder import find
 from tests.models.slots.test_finder import TEXTS
 
@@ -112,3 +112,10 @@ def test_the_zone_of_now_decides_what_today_is(now: datetime) -> None:
 def test_what_is_no_time_is_refused(when: str) -> None:
     with pytest.raises(ValueError, match=r"names no|no length"):
         resolve(when, _NOW)
+
+
+@given(st.sampled_from(("D+1T12:00", "PT2H after", "P3D working", "-W-5", "---31")), _TIMES)
+def test_in_milliseconds_it_is_the_same_moment(when: str, now: datetime) -> None:
+    now = now.replace(microsecond=0)
+    ms = resolve_ms(when, round(now.timestamp() * 1000), 480)
+    assert datetime.fromtimestamp(ms / 1000, _CHINA) == resolve(when, now)

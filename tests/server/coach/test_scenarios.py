@@ -5,7 +5,8 @@ must be in one of the wordings, `never` in none of them; `no_parts` and `some_pa
 FEEL parts. `at` is the time of day at which a line is said, on Monday 2 March 2026 in China;
 without it a line is said ten seconds after the one before. `tier` is the tier, `cue` the kind
 of the cue that is shown (null for none), `cue_says` is in its text or sentences; `card` tells
-what is in a card, by kind: words that stand somewhere in it, or null where it must not be.
+what is in a card, by kind: words that stand somewhere in it (`until 11:05` is the time of day
+of a row that has one), or null where it must not be.
 What must hold for every line of every conversation is checked without being asked for.
 """
 
@@ -191,9 +192,14 @@ def _card_has(cards: tuple[Card, ...], kind: str, words: list[str] | None) -> No
     found = [card for card in cards if card.kind == kind]
     assert bool(found) == (words is not None), [card.kind for card in cards]
     for card in found:
-        texts = [f"{row.key} {row.text} {row.status}" for row in card.rows]
+        texts = [f"{row.key} {row.text} {row.status}{_until(row.due)}" for row in card.rows]
         for word in words or ():
             assert any(word in text for text in (card.level, *texts, *card.say)), (word, card)
+
+
+def _until(due: int | None) -> str:
+    minutes = 0 if due is None else (due - _MIDNIGHT) // 60_000
+    return "" if due is None else f" until {minutes // 60}:{minutes % 60:02}"
 
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)

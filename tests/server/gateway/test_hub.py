@@ -31,10 +31,11 @@ _MOVES = st.lists(
 )
 
 
-async def _play(parts: Running, moves: list[tuple[str, ...]]) -> None:
-    for conversation_id, *move in moves:
+async def _play(parts: Running, moves: list[tuple[str, ...]], first: int = 0) -> None:
+    """Lines come a second apart; `first` is the place of the first of these moves."""
+    for second, (conversation_id, *move) in enumerate(moves, start=first):
         if len(move) == 2:
-            await parts.say(conversation_id, move[0], move[1])
+            await parts.say(conversation_id, move[0], move[1], at=1_000_000 + 1000 * second)
         elif move[0] == "open":
             await parts.hub.open(
                 wire.Open(type="open", conversation_id=conversation_id, channel="call")
@@ -92,7 +93,7 @@ async def test_a_conversation_is_the_same_after_leaving_memory_and_after_a_resta
         ids = parts.event_ids
     async with running(cut_up, library, live) as parts:
         parts.event_ids = ids
-        await _play(parts, moves[cut:])
+        await _play(parts, moves[cut:], first=len(moves[:cut]))
         again = [await _snapshot(parts, each) for each in _IDS]
     for one, other in zip(whole, again, strict=True):
         assert (one is None) == (other is None)

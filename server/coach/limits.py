@@ -1,0 +1,170 @@
+"""How long a customer may wait: for an answer, for news, for the solution; the graver the less."""
+
+from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
+from typing import Final, Literal, get_args
+
+from models import labels
+from models.readings import EMOTION_KEYS, INTENT_KEYS, top
+from server.coach.cards import Card, Row
+from server.coach.checked import Checked
+from server.coach.events import AgentTurn, CustomerTurn
+
+TimerKind = Literal["first_response", "progress", "solution"]
+TIMER_KINDS: Final[tuple[TimerKind, ...]] = get_args(TimerKind)
+
+# Lines that ask for no answer.
+_CLOSING: Final = frozenset({"affirm", "thank", "farewell"})
+_CONTENT: Final = frozenset({"calm", "pleased"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits(Checked):
+    """Limits in seconds; None where there is none."""
+
+    first_response: int | None = None
+    progress: int | None = None
+    solution: int | None = None
+
+    def __post_init__(self) -> None:
+        given = [(kind, seconds) for kind in TIMER_KINDS if (seconds := self.of(kind)) is not None]
+        for kind, seconds in given:
+            if seconds < 1:
+                raise ValueError(f"{kind} must be 1 second or more, not {seconds}")
+        for (kind, seconds), (later, longer) in pairwise(given):
+            if longer < seconds:
+                raise ValueError(f"{later} ({longer}) must not be shorter than {kind} ({seconds})")
+
+    def of(self, kind: TimerKind) -> int | None:
+        """The limit of a kind."""
+        limit: int | None = getattr(self, kind)
+        return limit
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRules(Checked):
+    """The limits of each tier; a graver tier never has longer ones."""
+
+    inquiry: Limits = field(default_factory=Limits)
+    general: Limits = field(default_factory=Limits)
+    serious: Limits = field(default_factory=Limits)
+    critical: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        names = [each.name for each in fields(self)]
+        for kind in TIMER_KINDS:
+            given = [(name, self.of(name).of(kind)) for name in names]
+            known = [(name, seconds) for name, seconds in given if seconds is not None]
+            for (name, seconds), (graver, longer) in pairwise(known):
+                if longer > seconds:
+                    raise ValueError(
+                        f"{kind} of {graver} ({longer}) must not be longer "
+                        f"than that of {name} ({seconds})"
+                    )
+
+    def of(self, tier: str) -> Limits:
+        """The limits of a tier."""
+        limits: Limits = getattr(self, tier)
+        return limits
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An utterance and when it was said, in ms since 1970."""
+
+    seq: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A limit that runs: since which utterance, and until when, in ms since 1970."""
+
+    kind: TimerKind
+    since: Mark
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Since when the customer has been waiting, and for what."""
+
+    unanswered: Mark | None = None
+    """The first line that nobody has answered."""
+    opened: Mark | None = None
+    """Where the matter was first raised, while it is open."""
+    told: Mark | None = None
+    """Where the agent last told something on the matter."""
+    asked: bool = False
+    """Whether the agent has asked something since the customer spoke."""
+
+    def heard(self, turn: CustomerTurn, raises: bool) -> "Waits":
+        """After a customer line; `raises` tells whether it gives something to act on."""
+        intent, _ = top(INTENT_KEYS, turn.reading.intent)
+        emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
+        is_content = intent in _CLOSING and emotion in _CONTENT
+        if is_content and self._is_settled_by(intent):
+            return Waits()
+        here = Mark(turn.seq, turn.at) if turn.at else None
+        return replace(
+            self,
+            unanswered=self.unanswered or (None if is_content else here),
+            opened=self.opened or (here if raises else None),
+            asked=False,
+        )
+
+    def answered(self, turn: AgentTurn) -> "Waits":
+        """After an agent line."""
+        done = turn.reading.done
+        told = self.told
+        if self.opened is not None and "resolve" in done:
+            told = Mark(turn.seq, turn.at or self.opened.at)
+        closes = "thank" in done and "premature_close" not in turn.reading.committed
+        if closes and told is not None:
+            return Waits()
+        return Waits(None, self.opened, told, self.asked or "clarify" in done)
+
+    def _is_settled_by(self, intent: str) -> bool:
+        """好的 to a solution settles; to a question it answers."""
+        return self.told is not None and (intent != "affirm" or not self.asked)
+
+
+def timers(waits: Waits, tier: str, rules: LimitRules) -> tuple[Timer, ...]:
+    """The limits that run now; those of a graver tier hold as soon as it is one."""
+    since = {
+        "first_response": waits.unanswered,
+        "progress": waits.opened and (waits.told or waits.opened),
+        "solution": waits.opened,
+    }
+    limits = rules.of(tier)
+    return tuple(
+        Timer(kind, mark, mark.at + 1000 * limit)
+        for kind in TIMER_KINDS
+        if (mark := since[kind]) is not None and (limit := limits.of(kind)) is not None
+    )
+
+
+def card(waits: Waits, tier: str, now: int, rules: LimitRules) -> Card | None:
+    """What has to be done until when."""
+    running = timers(waits, tier, rules)
+    if not running:
+        return None
+    rows = tuple(
+        Row(
+            timer.kind,
+            f"{labels.TIERS[tier]}限{_length((timer.due - timer.since.at) // 1000)}",
+            "late" if timer.due < now else "open",
+            timer.due,
+            timer.since.seq,
+        )
+        for timer in running
+    )
+    return Card("limits", rows, level="attend" if any(r.status == "late" for r in rows) else "info")
+
+
+def _length(seconds: int) -> str:
+    """As one says it: 90秒, 5分钟, 24小时, 3天."""
+    for size, unit in ((86_400, "天"), (3600, "小时"), (60, "分钟")):
+        if seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}秒"
