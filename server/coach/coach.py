@@ -11,14 +11,15 @@ from server.coach import (
     conduct,
     grumble,
     history,
+    limits,
     listening,
     outburst,
     plans,
+    promises,
     repair,
     strain,
     tier,
 )
-from server.coach import limits, promises, tier
 from server.coach.advice import Advice
 from server.coach.alarms import Alarm, standing
 from server.coach.cards import Card, Cue
@@ -27,7 +28,6 @@ from server.coach.playbook import Playbook
 from server.coach.rules import Rules
 from server.coach.situation import Situation
 from server.coach.state import SURE_EMOTION, State
-from server.coach.state import State
 from server.coach.wording import Library, compose
 
 
@@ -91,18 +91,21 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     yield from listening.candidates(state.listening, rules.listening)
     yield from strain.candidates(state.strain, situation, shown, rules.strain)
     yield from grumble.candidates(state, situation, rules.grumble)
+    yield from promises.candidates(state.promises, seq)
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
-    yield history.card(state, playbook.rules.history)
-    yield asks.card(state.asks, playbook.rules.asks)
-    rules = playbook.rules
+    rules, grade = playbook.rules, state.severity.tier
+    yield history.card(state, rules.history)
+    yield asks.card(state.asks, rules.asks)
     yield tier.card(state.severity)
+    yield limits.card(state.waits, grade, state.at, rules.limits)
+    yield promises.card(state.promises, state.at, rules.promises)
     yield apology.card(state, rules.apology)
     yield plans.card(state, rules.plans)
     yield alternatives.card(state, rules.alternatives, rules.plans, rules.compensation)
     yield compensation.card(state, rules.compensation)
-    yield listening.card(state.listening, playbook.rules.listening)
+    yield listening.card(state.listening, rules.listening)
 
 
 def _situation(rules: Rules, state: State) -> Situation:
@@ -117,11 +120,3 @@ def _situation(rules: Rules, state: State) -> Situation:
         owed=state.ledger.owed,
         fact=state.listening.point(rules.listening),
     )
-    yield from promises.candidates(state.promises, state.seq)
-
-
-def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
-    rules, grade = playbook.rules, state.severity.tier
-    yield tier.card(state.severity)
-    yield promises.card(state.promises, state.at, rules.promises)
-    yield limits.card(state.waits, grade, state.at, rules.limits)

@@ -89,6 +89,8 @@ class Answered:
 
     ask_id: str
     answer: Answer
+
+
 class Kept:
     """Somebody says whether what was promised in utterance `seq` was kept."""
 
@@ -113,8 +115,7 @@ def heard(
     return AgentTurn(seq, text, reading, at, slots)
 
 
-Noted = Advised | Cued | Asked | Answered
+Noted = Advised | Cued | Asked | Answered | Kept | Raised
 """What happens beside the talk."""
 
 Event = Opened | CustomerTurn | AgentTurn | Noted
-Event = Opened | CustomerTurn | AgentTurn | Advised | Cued | Kept | Raised

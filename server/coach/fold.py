@@ -6,26 +6,8 @@ from typing import Final
 from models import labels
 from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
-from server.coach.events import (
-    Advised,
-    AgentTurn,
-    Asked,
-    Cued,
-    CustomerTurn,
-    Event,
-    Noted,
-    Opened,
-from server.coach.alarms import remembered
-from server.coach.events import (
-    Advised,
-    AgentTurn,
-    Cued,
-    CustomerTurn,
-    Event,
-    Kept,
-    Opened,
-    Raised,
-)
+from server.coach.events import AgentTurn, CustomerTurn, Event, Opened
+from server.coach.following import followed, noted
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
 from server.coach.rules import Rules
@@ -50,77 +32,11 @@ def fold(state: State, event: Event, rules: Rules) -> State:
                 history=event.history,
             )
         case CustomerTurn():
-            return _followed(_customer(state, event), event, rules)
+            return followed(_customer(state, event), event, rules)
         case AgentTurn():
-            return _followed(_agent(state, event), event, rules)
+            return followed(_agent(state, event), event, rules)
         case _:
-            return _noted(state, event)
-
-
-def _noted(state: State, event: Noted) -> State:
-    """What happened beside the talk."""
-        case Advised() | Cued() | Kept() | Raised():
-            return _noted(state, event)
-
-
-def _noted(state: State, event: Advised | Cued | Kept | Raised) -> State:
-    """With what was done with the guidance, and what somebody says of it."""
-    match event:
-        case Advised():
-            offered = (wording.template for wording in event.advice.wordings)
-            return replace(state, offered=state.offered.union(offered))
-        case Cued():
-            return replace(state, shown=state.shown.after(event.cue))
-        case Asked():
-            return replace(state, asks=state.asks.asked(event.ask))
-        case _:
-            return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
-        case Kept():
-            return replace(state, promises=state.promises.settled(event.seq, event.kept))
-        case Raised():
-            return replace(state, alarmed=remembered(state.alarmed, event.key))
-
-
-def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> State:
-    """With the parts of the method that follow the talk, each by its own rules.
-
-    No part looks at what another has just made of the turn: their order does not matter.
-    """
-    decision = state.decision
-    step = decision.step if decision else None
-    state = replace(
-        state,
-        offers=state.offers.after(turn, state.industry, decision, rules.plans),
-        claim=state.claim.after(turn, rules.losses),
-        apologies=state.apologies.after(turn, step, rules.apology),
-    )
-    if isinstance(turn, CustomerTurn):
-        return replace(
-            state,
-            severity=state.severity.after(turn, state.industry, rules.tiers),
-            listening=state.listening.after(turn, rules.listening),
-            outburst=state.outburst.after(turn, rules.outburst),
-            strain=state.strain.after(turn, rules.strain),
-        )
-    return replace(
-        state,
-        listening=state.listening.after(turn, rules.listening),
-        conduct=state.conduct.after(turn),
-        strain=state.strain.after(turn, rules.strain),
-    )
-            waits=state.waits.heard(turn, _raises(turn)),
-        )
-    return replace(
-        state,
-        promises=state.promises.after(turn, rules.promises),
-        waits=state.waits.answered(turn),
-    )
-
-
-def _raises(turn: CustomerTurn) -> bool:
-    emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
-    intent, _ = top(INTENT_KEYS, turn.reading.intent)
-    return raises(emotion, intent)
+            return noted(state, event)
 
 
 def _customer(state: State, turn: CustomerTurn) -> State:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from server.coach.alarms import AlarmRules
 from server.coach.alternatives import AlternativeRules
 from server.coach.apology import ApologyRules
 from server.coach.asks import AskRules
@@ -10,16 +11,14 @@ from server.coach.conduct import ConductRule
 from server.coach.cues import CueRule
 from server.coach.grumble import GrumbleRule
 from server.coach.history import HistoryRules
+from server.coach.limits import LimitRules
 from server.coach.listening import ListeningRule
 from server.coach.losses import ClaimRules
 from server.coach.outburst import OutburstRule
 from server.coach.plans import PlanRules
+from server.coach.promises import PromiseRules
 from server.coach.repair import RepairRule
 from server.coach.strain import StrainRule
-from server.coach.alarms import AlarmRules
-from server.coach.cues import CueRule
-from server.coach.limits import LimitRules
-from server.coach.promises import PromiseRules
 from server.coach.tier import TierRule
 
 

@@ -10,13 +10,13 @@ from server.coach.asks import Asks
 from server.coach.conduct import Conduct
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
+from server.coach.limits import Waits
 from server.coach.listening import Listening
 from server.coach.losses import Claim
 from server.coach.outburst import Outburst
 from server.coach.plans import Offers
-from server.coach.strain import Strain
-from server.coach.limits import Waits
 from server.coach.promises import Promises
+from server.coach.strain import Strain
 from server.coach.tier import Severity
 from server.coach.visits import History
 

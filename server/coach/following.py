@@ -1,0 +1,86 @@
+"""How the parts of the method follow the talk, and what happens beside it."""
+
+from dataclasses import replace
+
+from models.readings import EMOTION_KEYS, INTENT_KEYS, top
+from server.coach.alarms import remembered
+from server.coach.events import (
+    Advised,
+    AgentTurn,
+    Answered,
+    Asked,
+    Cued,
+    CustomerTurn,
+    Kept,
+    Noted,
+    Raised,
+)
+from server.coach.next_step import raises
+from server.coach.rules import Rules
+from server.coach.state import State
+
+
+def followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> State:
+    """With the parts that follow the talk, each by its own rules.
+
+    No part looks at what another has just made of the turn: their order does not matter.
+    """
+    decision = state.decision
+    step = decision.step if decision else None
+    state = replace(
+        state,
+        offers=state.offers.after(turn, state.industry, decision, rules.plans),
+        claim=state.claim.after(turn, rules.losses),
+        apologies=state.apologies.after(turn, step, rules.apology),
+        listening=state.listening.after(turn, rules.listening),
+        strain=state.strain.after(turn, rules.strain),
+    )
+    if isinstance(turn, CustomerTurn):
+        return _customer(state, turn, rules)
+    return _agent(state, turn, rules)
+
+
+def noted(state: State, event: Noted) -> State:
+    """With what happened beside the talk."""
+    match event:
+        case Advised():
+            offered = (wording.template for wording in event.advice.wordings)
+            return replace(state, offered=state.offered.union(offered))
+        case Cued():
+            return replace(state, shown=state.shown.after(event.cue))
+        case Asked() | Answered():
+            return _asked(state, event)
+        case Kept():
+            return replace(state, promises=state.promises.settled(event.seq, event.kept))
+        case Raised():
+            return replace(state, alarmed=remembered(state.alarmed, event.key))
+
+
+def _customer(state: State, turn: CustomerTurn, rules: Rules) -> State:
+    return replace(
+        state,
+        severity=state.severity.after(turn, state.industry, rules.tiers),
+        outburst=state.outburst.after(turn, rules.outburst),
+        waits=state.waits.heard(turn, _raises(turn)),
+    )
+
+
+def _agent(state: State, turn: AgentTurn, rules: Rules) -> State:
+    return replace(
+        state,
+        conduct=state.conduct.after(turn),
+        promises=state.promises.after(turn, rules.promises),
+        waits=state.waits.answered(turn),
+    )
+
+
+def _asked(state: State, event: Asked | Answered) -> State:
+    if isinstance(event, Asked):
+        return replace(state, asks=state.asks.asked(event.ask))
+    return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
+
+
+def _raises(turn: CustomerTurn) -> bool:
+    emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
+    intent, _ = top(INTENT_KEYS, turn.reading.intent)
+    return raises(emotion, intent)
