@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from server.coach import tier
+from server.coach import evidence, leaning, path, three_f, tier
 from server.coach.advice import Advice
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose
@@ -56,4 +56,12 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
+    rules, offers, talk = playbook.rules, state.offers, state.conversation_id
+    place = state.industry, state.channel
     yield tier.card(state.severity)
+    if rules.path.chosen(state.severity.tier, state.vip):
+        yield path.card(state.path, rules.path, offers, talk)
+    if state.emotion != "pleased":
+        yield leaning.card(state.leaning, rules.leaning, offers, talk)
+    yield three_f.card(state, rules.focus, leaning.wants(state.leaning, rules.leaning))
+    yield evidence.card(state.checklist, rules.evidence, place, offers, talk)

@@ -24,6 +24,7 @@ class Opened:
     industry: str = ""
     at: int = 0
     """In ms since 1970, as in every event."""
+    vip: bool = False
 
 
 @dataclass(frozen=True, slots=True)

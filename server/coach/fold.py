@@ -1,11 +1,13 @@
 """The fold: the state after an event."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from models import labels
 from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
+from server.coach import evidence, path, three_f
 from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Event, Opened
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
@@ -27,6 +29,7 @@ def fold(state: State, event: Event, rules: Rules) -> State:
                 conversation_id=event.conversation_id,
                 channel=event.channel,
                 industry=event.industry,
+                vip=event.vip,
                 at=event.at,
             )
         case CustomerTurn():
@@ -45,12 +48,42 @@ def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Sta
 
     No part looks at what another has just made of the turn: their order does not matter.
     """
+    checklist = state.checklist.after(turn, state.decision, rules.evidence)
     if isinstance(turn, CustomerTurn):
-        return replace(
+        followed = replace(
             state,
             severity=state.severity.after(turn, state.industry, rules.tiers),
+            leaning=state.leaning.after(turn, rules.leaning),
+            focus=state.focus.after(turn, rules.focus),
+            checklist=checklist,
+            path=state.path.rejected(rules.path) if _rejected(state) else state.path,
         )
-    return state
+        return replace(followed, offers=followed.offers.asked(_lists(followed, rules)))
+    return replace(
+        state,
+        checklist=checklist,
+        path=state.path.answered(turn, rules.path),
+        offers=state.offers.answered(),
+    )
+
+
+def _rejected(state: State) -> bool:
+    decision = state.decision
+    return decision is not None and any(why.code == "offer_rejected" for why in decision.why)
+
+
+def _lists(state: State, rules: Rules) -> Iterator[str]:
+    """The lists of sentences from which the cards offer something now."""
+    needed = state.checklist.needed(rules.evidence, state.industry, state.channel)
+    missing = state.checklist.missing(needed)
+    on_path = rules.path.chosen(state.severity.tier, state.vip)
+    names = (
+        *state.leaning.lists(state.seq),
+        three_f.offer(state, rules.focus),
+        evidence.offer(missing, state.intent, state.decision, rules.evidence),
+        path.offer(state.path, rules.path) if on_path else None,
+    )
+    yield from (name for name in names if name is not None)
 
 
 def _customer(state: State, turn: CustomerTurn) -> State:

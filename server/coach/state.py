@@ -6,7 +6,12 @@ from typing import Final, Literal
 from models.mood import Mood
 from server.coach.advice import Decision
 from server.coach.cues import Shown
+from server.coach.evidence import Checklist
+from server.coach.focus import Focus
+from server.coach.leaning import Leaning
 from server.coach.ledger import Ledger
+from server.coach.offers import Offers
+from server.coach.path import Path
 from server.coach.tier import Severity
 
 SURE_EMOTION: Final = 0.5
@@ -40,6 +45,7 @@ class State:
     conversation_id: str = ""
     channel: str = "chat"
     industry: str = ""
+    vip: bool = False
     seq: int = 0
     at: int = 0
     """When the last utterance was said, in ms since 1970; 0 where nobody knows."""
@@ -64,6 +70,11 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     severity: Severity = field(default_factory=Severity)
+    leaning: Leaning = field(default_factory=Leaning)
+    focus: Focus = field(default_factory=Focus)
+    checklist: Checklist = field(default_factory=Checklist)
+    path: Path = field(default_factory=Path)
+    offers: Offers = field(default_factory=Offers)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

@@ -83,7 +83,7 @@ class Conversation:
         """Fold the opening."""
         self.exists, self.updated_at = True, at
         self.customer = record.customer
-        opened = Opened(self.id, record.channel, record.industry, at)
+        opened = Opened(self.id, record.channel, record.industry, at, record.vip)
         self.state = fold(self.state, opened, playbook.rules)
 
     def close(self, at: int) -> None:

@@ -67,7 +67,9 @@ class Hub:
         async with conversation.turn:
             self._require_open(conversation)
             if not conversation.exists:
-                opened = OpenedRecord(message.channel, message.industry, message.customer)
+                opened = OpenedRecord(
+                    message.channel, message.industry, message.customer, message.vip
+                )
                 at = self._clock()
                 await self._append(conversation, 0, at, opened)
                 conversation.open(opened, at, self._playbook)

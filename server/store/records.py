@@ -17,6 +17,7 @@ class OpenedRecord:
     channel: str
     industry: str
     customer: str
+    vip: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Open(_Inbound):
     channel: Channel = "chat"
     industry: _Short = ""
     customer: _Short = ""
+    vip: bool = False
 
 
 class Utterance(_Inbound):
