@@ -54,7 +54,7 @@ class ProofRule(Checked):
 @dataclass(frozen=True, slots=True)
 class EvidenceRules(Checked):
     """When the list stands: money was asked for (`intents`, or `words` without `unless` in the
-    same clause), and one of `steps` is the next step or a second acceptable one.
+    same clause of a demand), and one of `steps` is the next step or a second acceptable one.
 
     The first item that is not there is asked for after a line with one of `ask_after`, where the
     next step is one of `ask_in`.
@@ -185,7 +185,7 @@ def _row(item: ProofRule, proof: Proof | None) -> Row:
 def _gives(item: ProofRule, turn: CustomerTurn | AgentTurn) -> bool:
     if isinstance(turn, AgentTurn):
         return said(turn.text, item.found)
-    named = any(slot.kind in item.slots for slot in turn.slots)
+    named = bool(item.slots) and any(slot.kind in item.slots for slot in turn.slots)
     return named or said(turn.text, item.given, item.not_given)
 
 
@@ -194,4 +194,6 @@ def _asked(turn: CustomerTurn, rules: EvidenceRules) -> frozenset[str]:
     intent, _ = top(INTENT_KEYS, turn.reading.intent)
     if intent in rules.intents:
         return frozenset({intent})
-    return frozenset({"request_compensation"} if said(turn.text, rules.words, rules.unless) else ())
+    # Who merely asks what would be paid, has asked for nothing.
+    demands = intent in labels.DEMAND_OF_INTENT and said(turn.text, rules.words, rules.unless)
+    return frozenset({"request_compensation"} if demands else ())

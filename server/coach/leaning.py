@@ -107,9 +107,13 @@ class LeaningRules(Checked):
 
 @dataclass(frozen=True, slots=True)
 class Shows:
-    """A customer line that speaks for a type, under the name of its weightiest sign."""
+    """A customer line that speaks for a type, under the name of its weightiest sign.
+
+    `answer` is the weightiest sign that has something to say to it, or an empty string.
+    """
 
     name: str
+    answer: str
     seq: int
     quote: str
 
@@ -126,8 +130,9 @@ class Side:
         weight = self.weight * keep + sum(sign.weight for sign in met)
         if not met:
             return Side(weight, self.shows)
-        name = max(met, key=lambda sign: sign.weight).name
-        shown = Shows(name, turn.seq, quote(turn.text))
+        heaviest = sorted(met, key=lambda sign: -sign.weight)
+        answer = next((sign.name for sign in heaviest if sign.say), "")
+        shown = Shows(heaviest[0].name, answer, turn.seq, quote(turn.text))
         return Side(weight, (*self.shows, shown)[-_KEPT_QUOTES:])
 
 
@@ -143,7 +148,9 @@ class Leaning:
     def after(self, turn: CustomerTurn, rules: LeaningRules) -> "Leaning":
         """With what a customer line shows."""
         lines = self.lines + 1
-        met = [sign for sign in rules.signs if _holds(sign, turn, lines)]
+        emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
+        intent, _ = top(INTENT_KEYS, turn.reading.intent)
+        met = [s for s in rules.signs if _read(s, emotion, intent) and _holds(s, turn, lines)]
         money, heard = (
             side.after(turn, [sign for sign in met if sign.leans == kind], rules.keep)
             for kind, side in (("compensatory", self.compensatory), ("emotional", self.emotional))
@@ -161,7 +168,7 @@ class Leaning:
         """The lists of sentences in place on line `seq`, if it shows the type."""
         if self.kind is None or not self.shows or self.shows[-1].seq != seq:
             return ()
-        return f"customer_type.{self.shows[-1].name}", f"customer_type.{self.kind}"
+        return f"customer_type.{self.shows[-1].answer}", f"customer_type.{self.kind}"
 
 
 def card(
@@ -187,7 +194,7 @@ def _say(
 ) -> tuple[str, ...]:
     """What answers the last sign, then what fits the type."""
     last = leaning.shows[-1]
-    answers = next((s.say for s in rules.signs if s.name == last.name), ())
+    answers = next((s.say for s in rules.signs if s.name == last.answer), ())
     lists = zip(leaning.lists(last.seq), (answers, rule.say), strict=True)
     return tuple(
         sentence
@@ -206,13 +213,15 @@ def _kind(before: Kind | None, money: Side, heard: Side, rules: LeaningRules) ->
     return before if held.weight >= rules.fade else None
 
 
+def _read(sign: Sign, emotion: str, intent: str) -> bool:
+    return (not sign.emotions or emotion in sign.emotions) and (
+        not sign.intents or intent in sign.intents
+    )
+
+
 def _holds(sign: Sign, turn: CustomerTurn, lines: int) -> bool:
-    emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
-    intent, _ = top(INTENT_KEYS, turn.reading.intent)
     return (
         (sign.early is None or lines <= sign.early)
-        and (not sign.emotions or emotion in sign.emotions)
-        and (not sign.intents or intent in sign.intents)
         and (not sign.words or said(turn.text, sign.words, sign.unless))
         and (not sign.amount or any(slot.kind == "amount" for slot in turn.slots))
     )

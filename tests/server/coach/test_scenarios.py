@@ -5,7 +5,8 @@ must be in one of the wordings, `never` in none of them; `no_parts` and `some_pa
 FEEL parts. `at` is the time of day at which a line is said, on Monday 2 March 2026 in China;
 without it a line is said ten seconds after the one before. `tier` is the tier, `cue` the kind
 of the cue that is shown (null for none), `cue_says` is in its text or sentences; `card` tells
-what is in a card, by kind: words that stand somewhere in it, or null where it must not be.
+what is in a card, by kind: words that stand somewhere in it, or null where it must not be;
+`card_never` words that stand nowhere in it. `vip: true` opens the conversation of a VIP.
 What must hold for every line of every conversation is checked without being asked for.
 """
 
@@ -182,6 +183,9 @@ def _beside_are(play: _Play, key: str, wanted: Any) -> bool:
         case "card":
             for kind, words in wanted.items():
                 _card_has(play.guidance.cards, kind, words)
+        case "card_never":
+            for kind, words in wanted.items():
+                _card_has_not(play.guidance.cards, kind, words)
         case _:
             return False
     return True
@@ -196,10 +200,17 @@ def _card_has(cards: tuple[Card, ...], kind: str, words: list[str] | None) -> No
             assert any(word in text for text in (card.level, *texts, *card.say)), (word, card)
 
 
+def _card_has_not(cards: tuple[Card, ...], kind: str, words: list[str]) -> None:
+    card = next(card for card in cards if card.kind == kind)
+    texts = [f"{row.key} {row.text} {row.status}" for row in card.rows]
+    assert not [word for word in words if any(word in text for text in (*texts, *card.say))], card
+
+
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
 def test_scenario(path: Path, playbook: Playbook) -> None:
     script = yaml.safe_load(path.read_text(encoding="utf-8"))
-    opened = Opened(path.stem, script["channel"], script["industry"])
+    vip = script.get("vip", False)
+    opened = Opened(path.stem, script["channel"], script["industry"], vip=vip)
     play = _Play(playbook, fold(State(), opened, playbook.rules))
     for number, line in enumerate(script["lines"], start=1):
         if "customer" in line:
