@@ -61,7 +61,8 @@ class FocusRules(Checked):
     `recent` customer lines, a wish in the customer's own words for `lasting`. A clause with one
     of `heads` and none of `unless` says what is really wanted. {fact} in `say` is what happened,
     up to `fact_chars` long and `fact_age` utterances old, {wish} the text of a wish; nothing is
-    said back to a customer who shows one of `not_to`, nor in a tier that is not in `tiers`.
+    said back to a customer who shows one of `not_to`, nor in a tier that is not in `tiers`, nor
+    with a fact that has one of `not_with`.
     """
 
     feelings: tuple[FeelingRule, ...] = ()
@@ -71,6 +72,7 @@ class FocusRules(Checked):
     emotions: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
     not_to: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
     sure: float = 0.5

@@ -50,7 +50,7 @@ def _goes_with(fact: Evidence | None, wish: Wish, rules: FocusRules) -> bool:
         and fact is not None
         and wish.seq - fact.seq <= rules.fact_age
         and len(fact.text) <= rules.fact_chars
-        and not any(word in fact.text for word in wish.rule.told)
+        and not any(word in fact.text for word in (*wish.rule.told, *rules.not_with))
     )
 
 

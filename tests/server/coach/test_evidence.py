@@ -1,7 +1,7 @@
 """What to have in hand before money is agreed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import labels
@@ -130,6 +130,7 @@ def test_a_customer_who_closes_is_not_asked_for_papers(playbook: Playbook) -> No
     assert _stand(state, playbook) == {}
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.readings import EMOTION_KEYS, INTENT_KEYS
@@ -74,6 +74,7 @@ def test_evidence_fades_until_no_type_is_told() -> None:
     assert 0 < leaning.compensatory.weight < _RULES.fade
 
 
+@settings(deadline=None)
 @given(_LINES)
 def test_a_line_without_a_sign_never_turns_one_type_into_the_other(
     lines: list[tuple[str, str, str]],
@@ -83,6 +84,7 @@ def test_a_line_without_a_sign_never_turns_one_type_into_the_other(
     assert after.kind in (before.kind, None)
 
 
+@settings(deadline=None)
 @given(_LINES)
 def test_a_type_changes_only_with_a_lead_of_the_margin(lines: list[tuple[str, str, str]]) -> None:
     leaning = Leaning()

@@ -1,6 +1,6 @@
 """Which sentences a card offers: those of a turn, and none of them twice."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.coach.offers import Offers
@@ -9,6 +9,7 @@ _SENTENCES = tuple(f"第{n}句。" for n in range(7))
 _LISTS = st.sets(st.sampled_from(["a", "b"]))
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(_LISTS, st.none()), max_size=30), st.integers(1, 3))
 def test_no_sentence_comes_back_after_the_agent_has_answered(
     moves: list[set[str] | None], at_once: int

@@ -1,7 +1,7 @@
 """The eight-step path: for whom it is, what ticks a step off, what opens it again."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.readings import FEEL_KEYS, STEP_KEYS
@@ -123,6 +123,7 @@ _LINES = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(_LINES, st.none()), max_size=25))
 def test_no_step_is_done_twice_nor_before_what_it_rests_on(
     lines: list[tuple[str, list[str], list[str]] | None],
