@@ -19,8 +19,8 @@ class AskRules(Checked):
     a sentence with it is only offered where a sum was granted.
     """
 
-    granted: tuple[str, ...]
-    refused: tuple[str, ...]
+    granted: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

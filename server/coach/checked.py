@@ -1,7 +1,11 @@
 """What rules have in common: a key that no rule knows is refused, a word that no list knows too."""
 
-from collections.abc import Collection
-from typing import ClassVar
+import re
+from collections.abc import Collection, Iterable
+from typing import ClassVar, Final
+
+# Slots are opened and closed, one after the other, and name what is missing.
+_SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
 
 
 class Checked:
@@ -31,3 +35,34 @@ def require_words(name: str, given: Collection[str]) -> None:
     """
     if not all(word.strip() for word in given):
         raise ValueError(f"{name} has an empty word; take it out")
+
+
+def require_once(name: str, given: Iterable[str]) -> None:
+    """Refuse what stands twice.
+
+    Raises:
+        ValueError: naming it.
+    """
+    seen = set[str]()
+    for each in given:
+        if each in seen:
+            raise ValueError(f"{name} {each!r} stands twice; change one or take it out")
+        seen.add(each)
+
+
+def require_sayable(sentences: Iterable[str], fillings: Collection[str] = ()) -> None:
+    """Refuse what cannot be said: an empty sentence, an open slot, a filling that nobody gives.
+
+    Raises:
+        ValueError: with the sentence and what to change.
+    """
+    for sentence in sentences:
+        if not sentence.strip():
+            raise ValueError("a sentence is empty; write it or take the line out")
+        if not _SLOTS.fullmatch(sentence):
+            raise ValueError(f"{sentence!r}: a slot is opened with ‹ and closed with ›")
+        if unknown := set(re.findall(r"\{\w+\}|[{}]", sentence)) - {f"{{{n}}}" for n in fillings}:
+            known = ", ".join(f"{{{name}}}" for name in fillings) or "nothing"
+            raise ValueError(
+                f"{sentence!r}: {min(unknown)} is not filled in; {known} is; write ‹…› for a slot"
+            )

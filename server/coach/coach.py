@@ -9,15 +9,19 @@ from server.coach import (
     asks,
     compensation,
     conduct,
+    evidence,
     grumble,
     history,
+    leaning,
     limits,
     listening,
     outburst,
+    path,
     plans,
     promises,
     repair,
     strain,
+    three_f,
     tier,
 )
 from server.coach.advice import Advice
@@ -95,16 +99,38 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
-    rules, grade = playbook.rules, state.severity.tier
-    yield history.card(state, rules.history)
-    yield asks.card(state.asks, rules.asks)
+    yield from _standing(playbook.rules, state)
+    yield from _offering(playbook.rules, state)
+    yield from _meant(playbook.rules, state)
+
+
+def _standing(rules: Rules, state: State) -> Iterator[Card | None]:
+    """How the matter stands."""
+    grade = state.severity.tier
     yield tier.card(state.severity)
+    yield asks.card(state.asks, rules.asks)
     yield limits.card(state.waits, grade, state.at, rules.limits)
     yield promises.card(state.promises, state.at, rules.promises)
-    yield apology.card(state, rules.apology)
-    yield plans.card(state, rules.plans)
-    yield alternatives.card(state, rules.alternatives, rules.plans, rules.compensation)
+    yield history.card(state, rules.history)
+    if rules.path.chosen(grade, state.vip):
+        yield path.card(state.path, rules.path, state.lists, state.conversation_id)
+
+
+def _offering(rules: Rules, state: State) -> Iterator[Card | None]:
+    """What can be offered, and what is to be known before."""
+    place = state.industry, state.channel
+    yield evidence.card(state.checklist, rules.evidence, place, state.lists, state.conversation_id)
     yield compensation.card(state, rules.compensation)
+    yield alternatives.card(state, rules.alternatives, rules.plans, rules.compensation)
+    yield plans.card(state, rules.plans)
+    yield apology.card(state, rules.apology)
+
+
+def _meant(rules: Rules, state: State) -> Iterator[Card | None]:
+    """Who this is, what is really wanted, and how well one listens."""
+    yield three_f.card(state, rules.focus, leaning.wants(state.leaning, rules.leaning))
+    if state.emotion != "pleased":
+        yield leaning.card(state.leaning, rules.leaning, state.lists, state.conversation_id)
     yield listening.card(state.listening, rules.listening)
 
 

@@ -28,6 +28,7 @@ class Opened:
     """In ms since 1970, as in every event."""
     history: History = field(default_factory=History)
     """Of the customer, as it was then."""
+    vip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Answered:
     answer: Answer
 
 
+@dataclass(frozen=True, slots=True)
 class Kept:
     """Somebody says whether what was promised in utterance `seq` was kept."""
 

@@ -28,6 +28,7 @@ def fold(state: State, event: Event, rules: Rules) -> State:
                 conversation_id=event.conversation_id,
                 channel=event.channel,
                 industry=event.industry,
+                vip=event.vip,
                 at=event.at,
                 history=event.history,
             )

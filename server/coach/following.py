@@ -1,8 +1,10 @@
 """How the parts of the method follow the talk, and what happens beside it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
+from server.coach import evidence, path, three_f
 from server.coach.alarms import remembered
 from server.coach.events import (
     Advised,
@@ -29,6 +31,7 @@ def followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Stat
     step = decision.step if decision else None
     state = replace(
         state,
+        checklist=state.checklist.after(turn, decision, rules.evidence),
         offers=state.offers.after(turn, state.industry, decision, rules.plans),
         claim=state.claim.after(turn, rules.losses),
         apologies=state.apologies.after(turn, step, rules.apology),
@@ -36,7 +39,9 @@ def followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Stat
         strain=state.strain.after(turn, rules.strain),
     )
     if isinstance(turn, CustomerTurn):
-        return _customer(state, turn, rules)
+        state = _customer(state, turn, rules)
+        # Which sentences are in place rests on what the parts have made of the line.
+        return replace(state, lists=state.lists.asked(_lists(state, rules)))
     return _agent(state, turn, rules)
 
 
@@ -62,6 +67,9 @@ def _customer(state: State, turn: CustomerTurn, rules: Rules) -> State:
         severity=state.severity.after(turn, state.industry, rules.tiers),
         outburst=state.outburst.after(turn, rules.outburst),
         waits=state.waits.heard(turn, _raises(turn)),
+        leaning=state.leaning.after(turn, rules.leaning),
+        focus=state.focus.after(turn, rules.focus),
+        path=state.path.rejected(rules.path) if _rejected(state) else state.path,
     )
 
 
@@ -71,6 +79,8 @@ def _agent(state: State, turn: AgentTurn, rules: Rules) -> State:
         conduct=state.conduct.after(turn),
         promises=state.promises.after(turn, rules.promises),
         waits=state.waits.answered(turn),
+        path=state.path.answered(turn, rules.path),
+        lists=state.lists.answered(),
     )
 
 
@@ -78,6 +88,25 @@ def _asked(state: State, event: Asked | Answered) -> State:
     if isinstance(event, Asked):
         return replace(state, asks=state.asks.asked(event.ask))
     return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
+
+
+def _rejected(state: State) -> bool:
+    decision = state.decision
+    return decision is not None and any(why.code == "offer_rejected" for why in decision.why)
+
+
+def _lists(state: State, rules: Rules) -> Iterator[str]:
+    """The lists of sentences from which the cards offer something now."""
+    needed = state.checklist.needed(rules.evidence, state.industry, state.channel)
+    missing = state.checklist.missing(needed)
+    on_path = rules.path.chosen(state.severity.tier, state.vip)
+    names = (
+        *state.leaning.lists(state.seq),
+        three_f.offer(state, rules.focus),
+        evidence.offer(missing, state.intent, state.decision, rules.evidence),
+        path.offer(state.path, rules.path) if on_path else None,
+    )
+    yield from (name for name in names if name is not None)
 
 
 def _raises(turn: CustomerTurn) -> bool:

@@ -23,9 +23,9 @@ class HistoryRules(Checked):
     customers' clocks are ahead of UTC.
     """
 
-    same: float
-    days: int
-    say: tuple[str, ...]
+    same: float = 1.0
+    days: int = 0
+    say: tuple[str, ...] = ()
     hours: float = 8.0
 
 

@@ -9,12 +9,16 @@ from server.coach.asks import AskRules
 from server.coach.compensation import CompensationRules
 from server.coach.conduct import ConductRule
 from server.coach.cues import CueRule
+from server.coach.evidence import EvidenceRules
+from server.coach.focus import FocusRules
 from server.coach.grumble import GrumbleRule
 from server.coach.history import HistoryRules
+from server.coach.leaning import LeaningRules
 from server.coach.limits import LimitRules
 from server.coach.listening import ListeningRule
 from server.coach.losses import ClaimRules
 from server.coach.outburst import OutburstRule
+from server.coach.path import PathRules
 from server.coach.plans import PlanRules
 from server.coach.promises import PromiseRules
 from server.coach.repair import RepairRule
@@ -26,8 +30,8 @@ from server.coach.tier import TierRule
 class Rules:
     """What `prompts/rules/` says: `tiers` is `tiers.yaml`, and so on."""
 
-    asks: AskRules
-    history: HistoryRules
+    asks: AskRules = field(default_factory=AskRules)
+    history: HistoryRules = field(default_factory=HistoryRules)
     cues: tuple[CueRule, ...] = ()
     tiers: tuple[TierRule, ...] = ()
     plans: PlanRules = field(default_factory=PlanRules)
@@ -44,3 +48,7 @@ class Rules:
     promises: PromiseRules = field(default_factory=PromiseRules)
     limits: LimitRules = field(default_factory=LimitRules)
     alarms: AlarmRules = field(default_factory=AlarmRules)
+    leaning: LeaningRules = field(default_factory=LeaningRules)
+    focus: FocusRules = field(default_factory=FocusRules)
+    evidence: EvidenceRules = field(default_factory=EvidenceRules)
+    path: PathRules = field(default_factory=PathRules)

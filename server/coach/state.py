@@ -9,11 +9,16 @@ from server.coach.apology import Apologies
 from server.coach.asks import Asks
 from server.coach.conduct import Conduct
 from server.coach.cues import Shown
+from server.coach.evidence import Checklist
+from server.coach.focus import Focus
+from server.coach.leaning import Leaning
 from server.coach.ledger import Ledger
 from server.coach.limits import Waits
 from server.coach.listening import Listening
+from server.coach.lists import Lists
 from server.coach.losses import Claim
 from server.coach.outburst import Outburst
+from server.coach.path import Path
 from server.coach.plans import Offers
 from server.coach.promises import Promises
 from server.coach.strain import Strain
@@ -51,6 +56,7 @@ class State:
     conversation_id: str = ""
     channel: str = "chat"
     industry: str = ""
+    vip: bool = False
     seq: int = 0
     at: int = 0
     """When the last utterance was said, in ms since 1970; 0 where nobody knows."""
@@ -88,6 +94,11 @@ class State:
     waits: Waits = field(default_factory=Waits)
     alarmed: tuple[str, ...] = ()
     """Keys of the last alarms that were raised."""
+    leaning: Leaning = field(default_factory=Leaning)
+    focus: Focus = field(default_factory=Focus)
+    checklist: Checklist = field(default_factory=Checklist)
+    path: Path = field(default_factory=Path)
+    lists: Lists = field(default_factory=Lists)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

@@ -97,7 +97,7 @@ class Conversation:
         """Fold the opening."""
         self.exists, self.updated_at = True, at
         self.customer, self.customer_id = record.customer, record.customer_id
-        opened = Opened(self.id, record.channel, record.industry, at, record.history)
+        opened = Opened(self.id, record.channel, record.industry, at, record.history, record.vip)
         self.state = fold(self.state, opened, playbook.rules)
 
     def close(self, at: int) -> None:

@@ -50,6 +50,7 @@ class Hub:
                     message.customer,
                     message.customer_id,
                     await self._floor.history(message.customer_id),
+                    message.vip,
                 )
                 at = self._floor.clock()
                 await self._floor.append(conversation, 0, at, opened)

@@ -21,6 +21,7 @@ class OpenedRecord:
     customer: str
     customer_id: str = ""
     history: History = field(default_factory=History)
+    vip: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class Open(_Inbound):
     customer: _Short = ""
     customer_id: _Short = ""
     """The business's own number of the customer, by which earlier conversations are found."""
+    vip: bool = False
 
 
 class Utterance(_Inbound):

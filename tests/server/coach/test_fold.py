@@ -49,6 +49,7 @@ def _play(events: list[Event], state: State | None = None) -> State:
     return state
 
 
+@settings(deadline=None)
 @given(_TURNS)
 def test_the_same_events_give_the_same_state_wherever_the_fold_is_cut(
     turns: list[CustomerTurn | AgentTurn],

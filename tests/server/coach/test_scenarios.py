@@ -6,7 +6,8 @@ FEEL parts. `at` is the time of day at which a line is said, on Monday 2 March 2
 without it a line is said ten seconds after the one before. `tier` is the tier, `cue` the kind
 of the cue that is shown (null for none), `cue_says` is in its text or sentences; `card` tells
 what is in a card, by kind: words that stand somewhere in it (`until 11:05` is the time of day
-of a row that has one), or null where it must not be.
+of a row that has one), or null where it must not be;
+`card_never` words that stand nowhere in it. `vip: true` opens the conversation of a VIP.
 What must hold for every line of every conversation is checked without being asked for.
 """
 
@@ -183,6 +184,9 @@ def _beside_are(play: _Play, key: str, wanted: Any) -> bool:
         case "card":
             for kind, words in wanted.items():
                 _card_has(play.guidance.cards, kind, words)
+        case "card_never":
+            for kind, words in wanted.items():
+                _card_has_not(play.guidance.cards, kind, words)
         case _:
             return False
     return True
@@ -202,10 +206,17 @@ def _until(due: int | None) -> str:
     return "" if due is None else f" until {minutes // 60}:{minutes % 60:02}"
 
 
+def _card_has_not(cards: tuple[Card, ...], kind: str, words: list[str]) -> None:
+    card = next(card for card in cards if card.kind == kind)
+    texts = [f"{row.key} {row.text} {row.status}" for row in card.rows]
+    assert not [word for word in words if any(word in text for text in (*texts, *card.say))], card
+
+
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
 def test_scenario(path: Path, playbook: Playbook) -> None:
     script = yaml.safe_load(path.read_text(encoding="utf-8"))
-    opened = Opened(path.stem, script["channel"], script["industry"])
+    vip = script.get("vip", False)
+    opened = Opened(path.stem, script["channel"], script["industry"], vip=vip)
     play = _Play(playbook, fold(State(), opened, playbook.rules))
     for number, line in enumerate(script["lines"], start=1):
         if "customer" in line:

@@ -66,6 +66,12 @@ async def _snapshot(parts: Running, conversation_id: str) -> wire.Snapshot | Non
         return None
 
 
+async def _card_kinds(parts: Running, conversation_id: str) -> list[str]:
+    progress = (await parts.viewing.snapshot(conversation_id)).progress
+    assert progress is not None
+    return [card.kind for card in progress.cards]
+
+
 def _timeless(snapshot: wire.Snapshot | None) -> wire.Snapshot | None:
     if snapshot is None:
         return None
@@ -116,6 +122,21 @@ async def test_when_a_conversation_changed_last_is_the_same_after_a_restart(
     async with running(tmp_path, library) as parts:
         after = [(await parts.viewing.snapshot(each)).conversation.updated_at for each in ids]
     assert after == before
+
+
+async def test_a_vips_complaint_goes_the_eight_steps_also_after_a_restart(
+    tmp_path: Path, library: Library
+) -> None:
+    async with running(tmp_path, library) as parts:
+        await parts.hub.open(wire.Open(type="open", conversation_id="v", vip=True))
+        await parts.hub.open(wire.Open(type="open", conversation_id="o"))
+        for number in range(8):
+            for each in ("v", "o"):
+                await parts.say(each, f"第{number}次了，你们这什么效率")
+        kinds = [await _card_kinds(parts, each) for each in ("v", "o")]
+        assert ["path" in each for each in kinds] == [True, False]
+    async with running(tmp_path, library) as parts:
+        assert [await _card_kinds(parts, each) for each in ("v", "o")] == kinds
 
 
 async def test_a_watched_conversation_stays_and_its_viewer_misses_nothing(

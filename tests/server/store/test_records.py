@@ -50,7 +50,7 @@ def _some(keys: dict[str, str]) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 BODIES: st.SearchStrategy[Body] = st.one_of(
-    st.builds(OpenedRecord, st.sampled_from(["chat", "call"]), _TEXT, _TEXT),
+    st.builds(OpenedRecord, st.sampled_from(["chat", "call"]), _TEXT, _TEXT, _TEXT, vip=st.booleans()),
     st.builds(UtteranceRecord, _TEXT, st.sampled_from(labels.ROLES), _TEXT),
     st.builds(
         CustomerReadingRecord,
@@ -108,6 +108,11 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
 def test_every_body_comes_back_as_it_was(body: Body) -> None:
     record = Record("c", 1, 2, body)
     assert records.load(record.kind, records.dump(body)) == body
+
+
+def test_an_opening_stored_before_there_were_vips_is_nobody_special() -> None:
+    old = '{"channel": "call", "industry": "telecom", "customer": "李女士"}'
+    assert records.load("opened", old) == OpenedRecord("call", "telecom", "李女士", vip=False)
 
 
 def test_every_body_has_its_own_name_and_all_of_them_are_tried_above() -> None:
