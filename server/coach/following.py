@@ -67,6 +67,7 @@ def _customer(state: State, turn: CustomerTurn, rules: Rules) -> State:
         severity=state.severity.after(turn, state.industry, rules.tiers),
         outburst=state.outburst.after(turn, rules.outburst),
         waits=state.waits.heard(turn, _raises(turn)),
+        minutes=state.minutes.heard(turn, _matter(state)),
         leaning=state.leaning.after(turn, rules.leaning),
         focus=state.focus.after(turn, rules.focus),
         path=state.path.rejected(rules.path) if _rejected(state) else state.path,
@@ -81,6 +82,7 @@ def _agent(state: State, turn: AgentTurn, rules: Rules) -> State:
         waits=state.waits.answered(turn),
         path=state.path.answered(turn, rules.path),
         lists=state.lists.answered(),
+        minutes=state.minutes.answered(turn),
     )
 
 
@@ -88,6 +90,12 @@ def _asked(state: State, event: Asked | Answered) -> State:
     if isinstance(event, Asked):
         return replace(state, asks=state.asks.asked(event.ask))
     return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
+
+
+def _matter(state: State) -> str | None:
+    """What the customer's last line states as wrong."""
+    matter = state.matter
+    return matter.text if matter is not None and matter.seq == state.seq else None
 
 
 def _rejected(state: State) -> bool:

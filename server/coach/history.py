@@ -37,6 +37,7 @@ def visit(state: State) -> Visit:
         state.matter.text if state.matter is not None else "",
         tuple(demand.key for demand in state.demands),
         state.emotion,
+        tuple(each.pledge.words for each in state.promises.open[-2:]),
     )
 
 

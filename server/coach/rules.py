@@ -24,6 +24,7 @@ from server.coach.promises import PromiseRules
 from server.coach.repair import RepairRule
 from server.coach.strain import StrainRule
 from server.coach.tier import TierRule
+from server.coach.wrap_up import WrapUpRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Rules:
 
     asks: AskRules = field(default_factory=AskRules)
     history: HistoryRules = field(default_factory=HistoryRules)
+    wrap_up: WrapUpRules = field(default_factory=WrapUpRules)
     cues: tuple[CueRule, ...] = ()
     tiers: tuple[TierRule, ...] = ()
     plans: PlanRules = field(default_factory=PlanRules)

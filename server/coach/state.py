@@ -17,6 +17,7 @@ from server.coach.limits import Waits
 from server.coach.listening import Listening
 from server.coach.lists import Lists
 from server.coach.losses import Claim
+from server.coach.minutes import Minutes
 from server.coach.outburst import Outburst
 from server.coach.path import Path
 from server.coach.plans import Offers
@@ -81,6 +82,7 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     asks: Asks = field(default_factory=Asks)
+    minutes: Minutes = field(default_factory=Minutes)
     history: History = field(default_factory=History)
     severity: Severity = field(default_factory=Severity)
     offers: Offers = field(default_factory=Offers)

@@ -50,7 +50,9 @@ def _some(keys: dict[str, str]) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 BODIES: st.SearchStrategy[Body] = st.one_of(
-    st.builds(OpenedRecord, st.sampled_from(["chat", "call"]), _TEXT, _TEXT, _TEXT, vip=st.booleans()),
+    st.builds(
+        OpenedRecord, st.sampled_from(["chat", "call"]), _TEXT, _TEXT, _TEXT, vip=st.booleans()
+    ),
     st.builds(UtteranceRecord, _TEXT, st.sampled_from(labels.ROLES), _TEXT),
     st.builds(
         CustomerReadingRecord,
