@@ -45,6 +45,7 @@ def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Sta
 
     No part looks at what another has just made of the turn: their order does not matter.
     """
+    state = replace(state, reply=state.reply.after(turn, state.decision and state.decision.step))
     if isinstance(turn, CustomerTurn):
         return replace(
             state,

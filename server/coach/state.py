@@ -7,6 +7,7 @@ from models.mood import Mood
 from server.coach.advice import Decision
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
+from server.coach.reply import Reply
 from server.coach.tier import Severity
 
 SURE_EMOTION: Final = 0.5
@@ -63,6 +64,7 @@ class State:
     demands: tuple[Demand, ...] = ()
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
+    reply: Reply = field(default_factory=Reply)
     severity: Severity = field(default_factory=Severity)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()

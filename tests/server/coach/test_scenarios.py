@@ -6,6 +6,9 @@ FEEL parts. `at` is the time of day at which a line is said, on Monday 2 March 2
 without it a line is said ten seconds after the one before. `tier` is the tier, `cue` the kind
 of the cue that is shown (null for none), `cue_says` is in its text or sentences; `card` tells
 what is in a card, by kind: words that stand somewhere in it, or null where it must not be.
+`drafts` are what the agent might be writing then: `text`, the FEEL `parts` of its clauses,
+`steps` and `faults`; what it lacks is `missing`, by part with what must be in the draft as
+completed (null for nothing to say); `late` is out of order, `warned` is to be looked at.
 What must hold for every line of every conversation is checked without being asked for.
 """
 
@@ -25,6 +28,7 @@ from server.coach.cards import Card
 from server.coach.coach import Guidance, guide
 from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Opened
 from server.coach.fold import fold
+from server.coach.lint import lint
 from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.coach.wording import PART_ORDER
@@ -39,6 +43,7 @@ _APOLOGY = re.compile("抱歉|对不起|不好意思|致歉")
 _CUSTOMER_KEYS = {"customer", "emotion", "intent", "next", "sure", "fact", "at", "expect"}
 _MIDNIGHT = 1_772_380_800_000
 _MORNING = _MIDNIGHT + 9 * 3_600_000
+_DRAFT_KEYS = {"text", "parts", "steps", "faults", "missing", "late", "warned"}
 _AGENT_KEYS = {"agent", "steps", "feel", "faults", "at", "expect"}
 
 
@@ -118,7 +123,13 @@ class _Play:
 
 def _expected(play: _Play, expect: dict[str, Any]) -> None:
     for key, wanted in expect.items():
-        checks: tuple[_Check, ...] = (_advice_is, _wordings_are, _state_is, _beside_are)
+        checks: tuple[_Check, ...] = (
+            _advice_is,
+            _wordings_are,
+            _state_is,
+            _beside_are,
+            _drafts_are,
+        )
         assert any(check(play, key, wanted) for check in checks), f"unknown expectation {key}"
 
 
@@ -184,6 +195,28 @@ def _beside_are(play: _Play, key: str, wanted: Any) -> bool:
                 _card_has(play.guidance.cards, kind, words)
         case _:
             return False
+    return True
+
+
+def _drafts_are(play: _Play, key: str, wanted: Any) -> bool:
+    if key != "drafts":
+        return False
+    for each in wanted:
+        assert each.keys() <= _DRAFT_KEYS, each
+        draft = given.draft(
+            each["text"], each["parts"], each.get("steps", ()), each.get("faults", ())
+        )
+        found = lint(draft, play.state, play.playbook.library, play.playbook.rules.lint)
+        missing = {lacking.part: lacking.fixed for lacking in found.missing}
+        expected = each.get("missing", {})
+        assert list(missing) == list(expected), found
+        for part, piece in expected.items():
+            assert (missing[part] is None) == (piece is None), found
+            assert piece is None or piece in (missing[part] or ""), missing[part]
+            assert not _BANNED.search(missing[part] or ""), missing[part]
+        assert list(found.late) == each.get("late", []), found
+        assert [warned.kind for warned in found.warned] == each.get("warned", []), found
+        assert [fault.key for fault in found.faults] == list(each.get("faults", [])), found
     return True
 
 
