@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server import wire
 from server.gateway.conversation import Conversation
+from server.gateway.drafts import Desk
 from server.gateway.hub import Hub
 from server.gateway.outbox import Outbox, SlowViewerError
 from server.store.log import LogUnavailableError
@@ -40,6 +41,8 @@ class Connection:
         self._outbox = Outbox(outbox)
         self._room = asyncio.Semaphore(in_flight)
         self._turns: set[asyncio.Task[None]] = set()
+        self._desk = Desk()
+        self._drafting: asyncio.Task[None] | None = None
         self._watched: set[str] = set()
         self._role: str | None = None
         self._refused_at: deque[float] = deque(maxlen=error_budget)
@@ -55,6 +58,8 @@ class Connection:
             for task in (sending, reading):
                 task.cancel()
             await asyncio.wait([sending, reading])
+            if self._drafting is not None:
+                self._drafting.cancel()
             for conversation_id in self._watched:
                 self._hub.unwatch(conversation_id, self._outbox)
             # Turns under way are stored utterances: they are finished, not dropped.
@@ -136,6 +141,8 @@ class Connection:
                 self._put(wire.Ack(message.ref, message.conversation_id))
             case wire.Feedback():
                 self._put(await self._hub.feedback(message))
+            case wire.Draft():
+                self._start_draft(message)
 
     async def _start_turn(self, message: wire.Utterance) -> None:
         """Turns of one socket run side by side; the hub keeps each conversation's order."""
@@ -158,8 +165,20 @@ class Connection:
     def _turn_ended(self, turn: asyncio.Task[None]) -> None:
         self._turns.discard(turn)
         self._room.release()
-        if not turn.cancelled() and (error := turn.exception()) is not None:
-            _logger.error("a turn failed", exc_info=error)
+        _log_failure(turn)
+
+    def _start_draft(self, message: wire.Draft) -> None:
+        """The newest draft is looked over; one before it that is not answered yet never is."""
+        if self._drafting is not None:
+            self._drafting.cancel()
+        self._drafting = asyncio.create_task(self._look_over(message))
+        self._drafting.add_done_callback(_log_failure)
+
+    async def _look_over(self, message: wire.Draft) -> None:
+        try:
+            self._put(await self._hub.drafts.look_over(message, self._desk))
+        except (WireError, LogUnavailableError) as error:
+            self._refuse(error, message.ref or message.draft_id)
 
     def _put(self, message: wire.Outbound) -> None:
         self._outbox.put(wire.dump(message))
@@ -177,3 +196,8 @@ class Connection:
         if len(refused) < (refused.maxlen or 0):
             return False
         return asyncio.get_running_loop().time() - refused[0] < _FLOOD_SECONDS
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _logger.error("a message was not carried out", exc_info=error)

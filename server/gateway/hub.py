@@ -14,6 +14,7 @@ from server.coach.events import heard
 from server.coach.playbook import Playbook
 from server.gateway import views
 from server.gateway.conversation import Conversation, fingerprint, reading_record, snapshot
+from server.gateway.drafts import Drafts
 from server.gateway.live import Live
 from server.gateway.outbox import Outbox
 from server.store.log import EventLog, Stored
@@ -58,6 +59,7 @@ class Hub:
         self._clock = clock
         self._live = Live(log, classifier, lambda: self._playbook, live)
         self._list_viewers: set[Outbox] = set()
+        self.drafts = Drafts(self._live, classifier, understanding, lambda: self._playbook)
 
     # --- sources ---------------------------------------------------------------------
 

@@ -58,6 +58,11 @@ class Understanding:
         """Whether the worker runs."""
         return self._worker is not None and not self._worker.done()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether what can wait should not be added: half of the queue is taken."""
+        return len(self._waiting) * 2 > self._queue
+
     async def __aenter__(self) -> "Understanding":
         self._start()
         return self

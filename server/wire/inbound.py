@@ -93,8 +93,22 @@ class Feedback(_Inbound):
     """What was sent in its place, for `edited`."""
 
 
+class Draft(_Inbound):
+    """Viewer: what the agent is writing, to be looked over. Nothing of it is stored.
+
+    `draft_id` names it in the `lint` that answers. A newer draft of the same viewer takes the
+    place of one that is not answered yet, which then never is.
+    """
+
+    type: Literal["draft"]
+    conversation_id: _Id
+    draft_id: _Id
+    text: _Text
+
+
 Inbound = Annotated[
-    Hello | Open | Utterance | Close | Watch | Unwatch | Feedback, Field(discriminator="type")
+    Hello | Open | Utterance | Close | Watch | Unwatch | Feedback | Draft,
+    Field(discriminator="type"),
 ]
 INBOUND: Final[tuple[type[_Inbound], ...]] = (
     Hello,
@@ -104,5 +118,6 @@ INBOUND: Final[tuple[type[_Inbound], ...]] = (
     Watch,
     Unwatch,
     Feedback,
+    Draft,
 )
 TYPES: Final = tuple(get_args(kind.model_fields["type"].annotation)[0] for kind in INBOUND)

@@ -132,6 +132,6 @@ def test_every_outbound_message_is_a_json_object_with_its_type_and_all_its_field
 
 
 def test_every_message_has_a_type_of_its_own_in_its_direction() -> None:
-    assert len(set(wire.TYPES)) == len(wire.INBOUND) == 7
+    assert len(set(wire.TYPES)) == len(wire.INBOUND) == 8
     hints = [get_args(get_type_hints(kind)["type"])[0] for kind in wire.OUTBOUND]
     assert len(set(hints)) == len(wire.OUTBOUND)
