@@ -45,7 +45,8 @@ def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Sta
 
     No part looks at what another has just made of the turn: their order does not matter.
     """
-    state = replace(state, reply=state.reply.after(turn, state.decision and state.decision.step))
+    due = None if state.decision is None else state.decision.step
+    state = replace(state, reply=state.reply.after(turn, due))
     if isinstance(turn, CustomerTurn):
         return replace(
             state,

@@ -106,7 +106,7 @@ class Connection:
             else:
                 await self._answer(message)
         except (WireError, LogUnavailableError) as error:
-            self._refuse(error, message.ref or getattr(message, "event_id", None))
+            self._refuse(error, _ref(message))
 
     def _authorise(self, message: Any) -> None:
         if isinstance(message, wire.Hello):
@@ -178,7 +178,7 @@ class Connection:
         try:
             self._put(await self._hub.drafts.look_over(message, self._desk))
         except (WireError, LogUnavailableError) as error:
-            self._refuse(error, message.ref or message.draft_id)
+            self._refuse(error, _ref(message))
 
     def _put(self, message: wire.Outbound) -> None:
         self._outbox.put(wire.dump(message))
@@ -196,6 +196,12 @@ class Connection:
         if len(refused) < (refused.maxlen or 0):
             return False
         return asyncio.get_running_loop().time() - refused[0] < _FLOOD_SECONDS
+
+
+def _ref(message: Any) -> str | None:
+    """What the client knows a message by."""
+    named: str | None = message.ref
+    return named or getattr(message, "event_id", None) or getattr(message, "draft_id", None)
 
 
 def _log_failure(task: asyncio.Task[None]) -> None:

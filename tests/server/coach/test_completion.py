@@ -111,7 +111,8 @@ def test_click_by_click_a_greeting_becomes_a_whole_reply_in_feel_order(
     conversation_id: str,
 ) -> None:
     state = fold(_upset(), Opened(conversation_id), given.RULES)
-    text, known = "您好", {"您好": ()}
+    text = "您好"
+    known: dict[str, tuple[str, ...]] = {"您好": ()}
     for wanted in ("fact", "emotion", "link"):
         parts = [known[text[start:end]] for start, end in cut(text, 99)]
         found = lint(given.draft(text, parts), state, _PLAYBOOK.library, _PLAYBOOK.rules.lint)
