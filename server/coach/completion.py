@@ -19,6 +19,8 @@ _AT_HOME: Final = {
     "link": "resolve",
 }
 _STOPS: Final = frozenset("，。！？；,.!?;…~～")
+# 您好 begins a greeting, and 您好像没有收到短信 too; 现在的情况 only has 在的 in it.
+_GREETING_CHARS: Final = 8
 _ENDING: Final = re.compile(r"[，、,；;]?\s*$")
 _ENDED: Final = frozenset("。？！…")
 
@@ -124,8 +126,12 @@ def _greeted(target: Target, manners: Manners) -> int:
 
 
 def _greets(target: Target, at: int, manners: Manners) -> bool:
-    start, end = target.clauses[at]
-    return target.main[at] is None and _has(target.text[start:end], manners.greetings)
+    clause = target.text[slice(*target.clauses[at])]
+    return (
+        target.main[at] is None
+        and len(clause) <= _GREETING_CHARS
+        and (clause.startswith(manners.greetings) or clause.endswith(manners.greetings))
+    )
 
 
 def _gap(target: Target, at: int) -> str:

@@ -14,8 +14,8 @@ _HINT_CHARS: Final = 30
 class Manners(Checked):
     """Words that tell where a sentence goes in a draft, and whether it may.
 
-    A clause with one of `greetings` is left at the beginning. `once` are said once at most: a
-    sentence with one of them is not put in a draft that has one.
+    A short clause that begins or ends with one of `greetings` stays at the beginning. `once` are
+    said once at most: a sentence with one of them is not put in a draft that has one.
     """
 
     greetings: tuple[str, ...] = ()
