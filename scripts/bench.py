@@ -186,6 +186,8 @@ async def _long_conversation(url: str, scripts: list[list[Line]]) -> tuple[float
             await source.say(name, str(number), line.role, line.text)
             await viewer.until("advice")
             turns.append(time.perf_counter() - sent)
+            # What nobody reads stops the socket, its pings with it.
+            await source.until("ack")
     return median_high(turns[_EARLY]), median_high(turns[_LATE])
 
 
@@ -199,6 +201,7 @@ async def _typing(url: str, scripts: list[list[Line]]) -> Measured:
             reply = max((line.text for line in lines if line.role == labels.AGENT), key=len)
             await viewer.watch(name)
             await source.say(name, "asked", labels.CUSTOMER, asked)
+            await source.until("ack")
             await viewer.until("advice")
             for end in range(_TYPED_CHARS, len(reply) + 1, _TYPED_CHARS):
                 sent = time.perf_counter()
