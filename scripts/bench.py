@@ -32,6 +32,8 @@ _CEILING_SECONDS: Final = 2.0
 _LONG_TURNS: Final = 520
 _EARLY: Final = slice(4, 44)
 _LATE: Final = slice(480, 520)
+_TYPED_LINES: Final = 40
+_TYPED_CHARS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def run(rates: list[float], conversations: int, seconds: float) -> None:
                 measured.append(found)
                 progress.advance(task)
             early, late = asyncio.run(_long_conversation(url, scripts))
+            typed = asyncio.run(_typing(url, scripts))
         except ServiceError as error:
             fail(str(error))
         progress.advance(task)
@@ -67,6 +70,10 @@ def run(rates: list[float], conversations: int, seconds: float) -> None:
     out.print(
         f"long conversation: median turn {1000 * early:.2f} ms around turn 5–44, "
         f"{1000 * late:.2f} ms around turn 480–520, ratio {late / early:.2f}"
+    )
+    out.print(
+        f"as you type: {typed.answered} drafts, p50 {typed.percentile(0.5):.1f} ms, "
+        f"p95 {typed.percentile(0.95):.1f} ms"
     )
 
 
@@ -179,7 +186,32 @@ async def _long_conversation(url: str, scripts: list[list[Line]]) -> tuple[float
             await source.say(name, str(number), line.role, line.text)
             await viewer.until("advice")
             turns.append(time.perf_counter() - sent)
+            # What nobody reads stops the socket, its pings with it.
+            await source.until("ack")
     return median_high(turns[_EARLY]), median_high(turns[_LATE])
+
+
+async def _typing(url: str, scripts: list[list[Line]]) -> Measured:
+    """Latencies of drafts: the longest agent line of a conversation, two characters at a time."""
+    measured = Measured(0)
+    async with joined(url, "source") as source, joined(url, "viewer") as viewer:
+        for number, lines in enumerate(scripts[:_TYPED_LINES]):
+            name = f"bench-typing-{number}-{time.time_ns()}"
+            asked = next(line.text for line in lines if line.role == labels.CUSTOMER)
+            reply = max((line.text for line in lines if line.role == labels.AGENT), key=len)
+            await viewer.watch(name)
+            await source.say(name, "asked", labels.CUSTOMER, asked)
+            await source.until("ack")
+            await viewer.until("advice")
+            for end in range(_TYPED_CHARS, len(reply) + 1, _TYPED_CHARS):
+                sent = time.perf_counter()
+                await viewer.send(
+                    type="draft", conversation_id=name, draft_id=str(end), text=reply[:end]
+                )
+                await viewer.until("lint")
+                measured.answered += 1
+                measured.latencies.append(time.perf_counter() - sent)
+    return measured
 
 
 def _peak_bytes(process: psutil.Process) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.business import classifier as business
 from models.runtime import classifier
 from server.gateway.desk import Desk
+from server.gateway.drafts import Drafts
 from server.gateway.floor import Floor
 from server.gateway.gateway import Gateway
 from server.gateway.hub import Hub
@@ -46,7 +47,8 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         )
         floor = Floor(log, reader, playbook, _now, settings.live)
         hub = Hub(floor, reader, understanding)
-        gateway = Gateway(floor, hub, Viewing(floor), Desk(floor))
+        drafts = Drafts(floor, reader, understanding)
+        gateway = Gateway(floor, hub, Viewing(floor), Desk(floor), drafts)
         prompts = await stack.enter_async_context(Reloader(versions, floor.use))
         yield Services(settings, log, understanding, gateway, prompts, demos)
 

@@ -1,7 +1,7 @@
 """A line in its clauses, and what is said in one of them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 # The point of 1.2公里 ends nothing.
@@ -13,15 +13,17 @@ def clauses(text: str) -> list[str]:
     return [text[start:end] for start, end in spans(text)]
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where the clauses of a line stand, without their punctuation."""
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a line are, each from its first character up to its end."""
+    found: list[tuple[int, int]] = []
     start = 0
     for stop in _END.finditer(text):
         if start < stop.start():
-            yield start, stop.start()
+            found.append((start, stop.start()))
         start = stop.end()
     if start < len(text):
-        yield start, len(text)
+        found.append((start, len(text)))
+    return found
 
 
 def said(text: str, words: Iterable[str], unless: Iterable[str] = ()) -> bool:

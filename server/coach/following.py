@@ -31,6 +31,7 @@ def followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Stat
     step = decision.step if decision else None
     state = replace(
         state,
+        reply=state.reply.after(turn, step),
         checklist=state.checklist.after(turn, decision, rules.evidence),
         offers=state.offers.after(turn, state.industry, decision, rules.plans),
         claim=state.claim.after(turn, rules.losses),

@@ -15,6 +15,7 @@ from server.coach.grumble import GrumbleRule
 from server.coach.history import HistoryRules
 from server.coach.leaning import LeaningRules
 from server.coach.limits import LimitRules
+from server.coach.lint_rules import LintRules
 from server.coach.listening import ListeningRule
 from server.coach.losses import ClaimRules
 from server.coach.outburst import OutburstRule
@@ -35,6 +36,7 @@ class Rules:
     history: HistoryRules = field(default_factory=HistoryRules)
     wrap_up: WrapUpRules = field(default_factory=WrapUpRules)
     cues: tuple[CueRule, ...] = ()
+    lint: LintRules = field(default_factory=LintRules)
     tiers: tuple[TierRule, ...] = ()
     plans: PlanRules = field(default_factory=PlanRules)
     alternatives: AlternativeRules = field(default_factory=AlternativeRules)

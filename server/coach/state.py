@@ -22,6 +22,7 @@ from server.coach.outburst import Outburst
 from server.coach.path import Path
 from server.coach.plans import Offers
 from server.coach.promises import Promises
+from server.coach.reply import Reply
 from server.coach.strain import Strain
 from server.coach.tier import Severity
 from server.coach.visits import History
@@ -84,6 +85,7 @@ class State:
     asks: Asks = field(default_factory=Asks)
     minutes: Minutes = field(default_factory=Minutes)
     history: History = field(default_factory=History)
+    reply: Reply = field(default_factory=Reply)
     severity: Severity = field(default_factory=Severity)
     offers: Offers = field(default_factory=Offers)
     claim: Claim = field(default_factory=Claim)

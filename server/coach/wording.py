@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.coach.advice import Part, Wording
-from server.coach.state import SURE_EMOTION, State
+from server.coach.state import SURE_EMOTION, Evidence, State
 
 PART_ORDER: Final[tuple[Part, ...]] = ("fact", "emotion", "explain", "link", "plain")
 FACT_SLOT: Final = "{fact}"
@@ -33,6 +33,17 @@ class Pattern:
     template: str
     """All parts, before the fact is filled in."""
 
+    @property
+    def specificity(self) -> int:
+        """Intent tells most about what to say, then feeling, then the rest."""
+        return (
+            4 * bool(self.intents)
+            + 3 * bool(self.emotions)
+            + 2 * self.needs_fact
+            + bool(self.demands)
+            + bool(self.channels)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -53,16 +64,14 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     order, so that not every customer hears the same sentence. Empty when the library has
     nothing left for this situation.
     """
-    fact = _usable_fact(library, state, step)
-    # A feeling that is not surely read must not be named.
-    emotion = state.emotion if state.confidence >= SURE_EMOTION else None
-    known = library.patterns.get(step, ())
-    fitting = [p for p in known if _fits(p, state, emotion, bool(fact))]
-    fitting.sort(key=lambda p: (-_specificity(p), _turn_order(p, state)))
+    stated = usable_fact(library, state, step)
+    fact = "" if stated is None else stated.text
+    known = fitting(library, state, step, bool(fact))
+    known.sort(key=lambda p: (-p.specificity, _turn_order(p, state)))
     chosen: list[Wording] = []
     restating = 0
     templates: set[str] = set()
-    for pattern in fitting:
+    for pattern in known:
         if pattern.needs_fact and restating == _RESTATING:
             continue
         if pattern.template in state.offered or pattern.template in templates:
@@ -75,14 +84,21 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     return tuple(chosen)
 
 
-def _usable_fact(library: Library, state: State, step: str) -> str:
+def fitting(library: Library, state: State, step: str, has_fact: bool) -> list[Pattern]:
+    """The patterns for `step` that fit the state."""
+    # A feeling that is not surely read must not be named.
+    emotion = state.emotion if state.confidence >= SURE_EMOTION else None
+    return [p for p in library.patterns.get(step, ()) if _fits(p, state, emotion, has_fact)]
+
+
+def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
     """What the customer just stated; else, where it helps, what the talk is about."""
     fact = state.fact
     if fact is None or fact.seq != state.seq:
         fact = state.matter if step in _RECALLING else None
     if fact is None or state.seq - fact.seq > library.fact_age:
-        return ""
-    return fact.text if len(fact.text) <= library.fact_chars else ""
+        return None
+    return fact if len(fact.text) <= library.fact_chars else None
 
 
 def _turn_order(pattern: Pattern, state: State) -> int:
@@ -97,17 +113,6 @@ def _fits(pattern: Pattern, state: State, emotion: str | None, has_fact: bool) -
         and (not pattern.intents or state.intent in pattern.intents)
         and (not pattern.channels or state.channel in pattern.channels)
         and (not pattern.demands or any(d.key in pattern.demands for d in state.demands))
-    )
-
-
-def _specificity(pattern: Pattern) -> int:
-    """Intent tells most about what to say, then feeling, then the rest."""
-    return (
-        4 * bool(pattern.intents)
-        + 3 * bool(pattern.emotions)
-        + 2 * pattern.needs_fact
-        + bool(pattern.demands)
-        + bool(pattern.channels)
     )
 
 

@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server import wire
 from server.gateway.conversation import Conversation
+from server.gateway.drafts import Pad
 from server.gateway.gateway import Gateway
 from server.gateway.outbox import Outbox, SlowViewerError
 from server.store.log import LogUnavailableError
@@ -41,6 +42,8 @@ class Connection:
         self._outbox = Outbox(outbox)
         self._room = asyncio.Semaphore(in_flight)
         self._turns: set[asyncio.Task[None]] = set()
+        self._pad = Pad()
+        self._drafting: asyncio.Task[None] | None = None
         self._watched: set[str] = set()
         self._role: str | None = None
         self._refused_at: deque[float] = deque(maxlen=error_budget)
@@ -56,6 +59,8 @@ class Connection:
             for task in (sending, reading):
                 task.cancel()
             await asyncio.wait([sending, reading])
+            if self._drafting is not None:
+                self._drafting.cancel()
             for conversation_id in self._watched:
                 self._gateway.viewing.unwatch(conversation_id, self._outbox)
             # Turns under way are stored utterances: they are finished, not dropped.
@@ -102,7 +107,7 @@ class Connection:
             else:
                 await self._answer(message)
         except (WireError, LogUnavailableError) as error:
-            self._refuse(error, message.ref or getattr(message, "event_id", None))
+            self._refuse(error, _ref(message))
 
     def _authorise(self, message: Any) -> None:
         if isinstance(message, wire.Hello):
@@ -143,6 +148,8 @@ class Connection:
                 self._put(await self._gateway.desk.answer(message))
             case wire.Note():
                 self._put(await self._gateway.desk.note(message))
+            case wire.Draft():
+                self._start_draft(message)
 
     async def _start_turn(self, message: wire.Utterance) -> None:
         """Turns of one socket run side by side; the hub keeps each conversation's order."""
@@ -165,8 +172,20 @@ class Connection:
     def _turn_ended(self, turn: asyncio.Task[None]) -> None:
         self._turns.discard(turn)
         self._room.release()
-        if not turn.cancelled() and (error := turn.exception()) is not None:
-            _logger.error("a turn failed", exc_info=error)
+        _log_failure(turn)
+
+    def _start_draft(self, message: wire.Draft) -> None:
+        """The newest draft is looked over; one before it that is not answered yet never is."""
+        if self._drafting is not None:
+            self._drafting.cancel()
+        self._drafting = asyncio.create_task(self._look_over(message))
+        self._drafting.add_done_callback(_log_failure)
+
+    async def _look_over(self, message: wire.Draft) -> None:
+        try:
+            self._put(await self._gateway.drafts.look_over(message, self._pad))
+        except (WireError, LogUnavailableError) as error:
+            self._refuse(error, _ref(message))
 
     def _put(self, message: wire.Outbound) -> None:
         self._outbox.put(wire.dump(message))
@@ -184,3 +203,14 @@ class Connection:
         if len(refused) < (refused.maxlen or 0):
             return False
         return asyncio.get_running_loop().time() - refused[0] < _FLOOD_SECONDS
+
+
+def _ref(message: Any) -> str | None:
+    """What the client knows a message by."""
+    named: str | None = message.ref
+    return named or getattr(message, "event_id", None) or getattr(message, "draft_id", None)
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _logger.error("a message was not carried out", exc_info=error)

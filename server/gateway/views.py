@@ -10,6 +10,7 @@ from server import wire
 from server.coach.advice import Advice
 from server.coach.cards import Card, Cue
 from server.coach.events import AgentTurn, CustomerTurn
+from server.coach.lint import Lint
 from server.coach.state import State
 
 
@@ -87,6 +88,24 @@ def cue(conversation_id: str, shown: Cue) -> wire.Cue:
     """The `cue` message."""
     return wire.Cue(
         conversation_id, cue_id(shown.seq), shown.seq, shown.kind, shown.text, shown.say
+    )
+
+
+def lint(conversation_id: str, draft_id: str, seq: int, found: Lint) -> wire.Lint:
+    """The `lint` message."""
+    return wire.Lint(
+        conversation_id,
+        draft_id,
+        seq,
+        found.needed,
+        tuple(
+            wire.DraftPart(each.part, tuple(wire.DraftRange(*place) for place in each.ranges))
+            for each in found.present
+        ),
+        tuple(wire.DraftLacks(each.part, each.piece, each.fixed) for each in found.missing),
+        found.late,
+        tuple(wire.DraftFault(each.key, each.start, each.end) for each in found.faults),
+        tuple(wire.DraftWarning(w.kind, w.text, w.start, w.end) for w in found.warned),
     )
 
 

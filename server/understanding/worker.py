@@ -58,6 +58,11 @@ class Understanding:
         """Whether the worker runs."""
         return self._worker is not None and not self._worker.done()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether what can wait should not be added: half of the queue is taken."""
+        return self._waits(self._queue // 2 + 1)
+
     async def __aenter__(self) -> "Understanding":
         self._start()
         return self
@@ -80,12 +85,18 @@ class Understanding:
         """
         if not self.healthy:
             raise UnreadableError("the classifier is not running")
-        if len(self._waiting) >= self._queue:
+        if self._waits(self._queue):
             raise OverloadedError
         reading: asyncio.Future[Reading] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(request, reading))
         self._wake.set()
         return reading
+
+    def _waits(self, many: int) -> bool:
+        """Whether so many callers wait; where it seems so, those who left are forgotten first."""
+        if len(self._waiting) >= many:
+            self._waiting = deque(each for each in self._waiting if not each.reading.done())
+        return len(self._waiting) >= many
 
     def _start(self) -> None:
         self._worker = asyncio.create_task(self._run(), name="understanding")

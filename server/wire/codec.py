@@ -49,8 +49,8 @@ def _refusal(error: ValidationError, frame: str | bytes) -> WireError:
 
 
 def _ref_of(sent: dict[str, Any]) -> str | None:
-    """What the client will know its message by: `ref`, or an utterance's `event_id`."""
-    for key in ("ref", "event_id"):
+    """What the client will know its message by: `ref`, or an utterance's or a draft's id."""
+    for key in ("ref", "event_id", "draft_id"):
         value = sent.get(key)
         if isinstance(value, str):
             return value[:128]

@@ -133,8 +133,21 @@ class Note(_Inbound):
     text: Annotated[str, StringConstraints(min_length=1, max_length=_NOTE_CHARS)]
 
 
+class Draft(_Inbound):
+    """Viewer: what the agent is writing, to be looked over. Nothing of it is stored.
+
+    `draft_id` names it in the `lint` that answers. A newer draft of the same viewer takes the
+    place of one that is not answered yet, which then never is.
+    """
+
+    type: Literal["draft"]
+    conversation_id: _Id
+    draft_id: _Id
+    text: _Text
+
+
 Inbound = Annotated[
-    Hello | Open | Utterance | Close | Watch | Unwatch | Feedback | Ask | Answer | Note,
+    Hello | Open | Utterance | Close | Watch | Unwatch | Feedback | Draft | Ask | Answer | Note,
     Field(discriminator="type"),
 ]
 INBOUND: Final[tuple[type[_Inbound], ...]] = (
@@ -145,6 +158,7 @@ INBOUND: Final[tuple[type[_Inbound], ...]] = (
     Watch,
     Unwatch,
     Feedback,
+    Draft,
     Ask,
     Answer,
     Note,

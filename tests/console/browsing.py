@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -14,7 +14,7 @@ import yaml
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, WebError
 
 from models import labels
-from server.prompts import load_library
+from server.prompts import load_library, load_playbook
 from server.settings import Settings
 from server.store.records import FeedbackRecord
 from tests.service import Service, serving
@@ -143,9 +143,9 @@ async def serving_wordings(
         named = [{"id": f"{step}-{i}", **entry} for i, entry in enumerate(entries)]
         path = folder / "prompts" / "wording" / f"{step}.yaml"
         path.write_text(yaml.safe_dump(named, allow_unicode=True), encoding="utf-8")
-    known = load_library(folder / "prompts")
+    known = replace(load_playbook(), library=load_library(folder / "prompts"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("server.services.load_library", lambda: known)
+        patch.setattr("server.services.load_playbook", lambda: known)
         async with serving(Settings(data=folder / "data", **settings)) as service:
             yield service
 

@@ -1,5 +1,7 @@
 """`liubu bench`, very short: what it reports, never how fast."""
 
+import re
+
 from tests.scripts.conftest import Run
 
 COLUMNS = (
@@ -36,6 +38,10 @@ def test_a_short_run_reports_a_row_a_rate_the_ceiling_and_a_long_conversation(li
     (ceiling,) = (line for line in outcome.out.splitlines() if line.startswith("model alone"))
     assert "CPU ms/utt at batch" in ceiling
     assert "around turn 480–520, ratio" in outcome.out
+    (typed,) = (line for line in outcome.out.splitlines() if line.startswith("as you type"))
+    drafts, median, late = (float(each) for each in re.findall(r"\b[\d.]+", typed))
+    assert drafts > 100
+    assert 0 < median <= late
 
 
 def test_rates_that_are_no_numbers_are_refused(liubu: Run) -> None:

@@ -1,6 +1,6 @@
 """Readings given by hand, so that a test does not depend on how good the classifier is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from models.readings import (
@@ -15,6 +15,7 @@ from models.readings import (
 )
 from models.slots.finder import find
 from server.coach.events import AgentTurn, CustomerTurn
+from server.coach.lint import Draft, cut
 from server.prompts import load_products, load_rules
 
 RULES: Final = load_rules()
@@ -74,6 +75,24 @@ def agent(
         committed=committed,
     )
     return AgentTurn(seq, text, reading, at, find(text, _PRODUCTS))
+
+
+def draft(
+    text: str,
+    parts: Sequence[Iterable[str]],
+    steps: Iterable[str] = (),
+    faults: Iterable[str] = (),
+) -> Draft:
+    """A draft whose clauses surely carry these FEEL parts, and whose last one has the faults."""
+    ranges = cut(text, len(text))
+    assert len(ranges) == len(parts), ranges
+    last = len(parts) - 1
+    readings = [
+        agent(0, "", (), carried, faults if at == last else ()).reading
+        for at, carried in enumerate(parts)
+    ]
+    whole = agent(0, "", steps, {part for carried in parts for part in carried}, faults).reading
+    return Draft(text, ranges, whole, tuple(readings))
 
 
 def _sure(keys: tuple[str, ...], present: tuple[str, ...]) -> Distribution:

@@ -1,23 +1,34 @@
 // Where the agent writes. An inserted wording's blanks are selected one after another.
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { Drafting, type LookedOver } from "./drafting.ts";
 import { fill, texts } from "./i18n.ts";
 import { nextSlot, previousSlot, slotsIn, type Slot } from "./slots.ts";
 import { base } from "./theme.ts";
-import { TEXT_CHARS } from "./wire.ts";
+import { TEXT_CHARS, type Lint } from "./wire.ts";
 
 export class AgentInput extends LitElement {
   /** What is being written belongs to this conversation and waits there for the agent. */
   @property() conversation = "";
+  /** The last utterance that was read: what the reply needs may have changed with it. */
+  @property({ type: Number }) seq = 0;
+  /** The last answer to a `draft` event. */
+  @property({ attribute: false }) lint: Lint | null = null;
   @property({ type: Boolean }) closed = false;
   @property() override lang = "zh";
   @state() private text = "";
   /** The last send was refused because of a blank. */
   @state() private blocked = false;
+  @state() private lookedOver: LookedOver | null = null;
   @query("textarea") private area!: HTMLTextAreaElement;
   /** What was inserted last: inserting again replaces it while it is untouched. */
   private inserted = "";
   private readonly drafts = new Map<string, string>();
+  private readonly drafting = new Drafting((id, text) =>
+    this.dispatchEvent(
+      new CustomEvent("draft", { detail: { id, text }, bubbles: true, composed: true }),
+    ),
+  );
 
   static override styles = [
     base,
@@ -58,8 +69,11 @@ export class AgentInput extends LitElement {
         gap: 8px;
         margin-top: 8px;
       }
+      .row {
+        min-height: 32px;
+      }
       .hint {
-        flex: 1;
+        min-width: 0;
         font-size: 12px;
         color: var(--muted);
       }
@@ -68,6 +82,7 @@ export class AgentInput extends LitElement {
       }
       .button {
         min-width: 72px;
+        margin-left: auto;
       }
     `,
   ];
@@ -92,10 +107,21 @@ export class AgentInput extends LitElement {
     this.fill(text);
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.drafting.stop();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("lint")) this.lookedOver = this.drafting.answered(this.lint) ?? this.lookedOver;
+  }
+
   override updated(changed: PropertyValues<this>): void {
+    if (changed.has("seq")) this.drafting.write(this.text);
     const before = changed.get("conversation");
     if (before === undefined) return;
     this.drafts.set(before, this.area.value);
+    this.lookedOver = null;
     this.fill(this.drafts.get(this.conversation) ?? "");
   }
 
@@ -107,11 +133,12 @@ export class AgentInput extends LitElement {
         aria-label=${words.inputHint}
         placeholder=${this.closed ? words.inputClosed : words.inputHint}
         ?disabled=${this.closed}
-        @input=${this.sync}
+        @input=${this.onInput}
+        @compositionend=${this.sync}
         @keydown=${this.onKey}
       ></textarea>
       <div class="row">
-        ${this.renderHint()}
+        ${this.renderMarks()} ${this.renderHint()}
         <button
           type="button"
           class="button primary"
@@ -127,6 +154,15 @@ export class AgentInput extends LitElement {
 
   private get tooLong(): boolean {
     return this.text.trim().length > TEXT_CHARS;
+  }
+
+  private renderMarks(): TemplateResult {
+    return html`<liubu-draft-marks
+      .lint=${this.lookedOver?.lint ?? null}
+      ?quiet=${this.tooLong || slotsIn(this.text).length > 0}
+      lang=${this.lang}
+      @complete=${(event: CustomEvent<string>) => this.complete(event.detail)}
+    ></liubu-draft-marks>`;
   }
 
   private renderHint(): TemplateResult {
@@ -148,6 +184,23 @@ export class AgentInput extends LitElement {
   private sync(): void {
     this.text = this.area.value;
     this.blocked = false;
+    if (this.text.trim() === "") this.lookedOver = null;
+    this.drafting.write(this.text);
+  }
+
+  private onInput(event: InputEvent): void {
+    // What the input method has not settled yet is no draft.
+    if (event.isComposing) this.text = this.area.value;
+    else this.sync();
+  }
+
+  /** Puts in what the draft lacked, unless more has been written since. */
+  private complete(fixed: string): void {
+    if (this.closed || this.lookedOver?.text !== this.area.value) return;
+    this.fill(fixed);
+    this.area.focus();
+    const slot = nextSlot(fixed, 0);
+    if (slot !== null) this.select(slot);
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -10,6 +10,7 @@ import { messageStyles, renderMessage, renderPending } from "./message-line.ts";
 import { moodStyles } from "./moods.ts";
 import { Partials } from "./partials.ts";
 import { base } from "./theme.ts";
+import type { Lint } from "./wire.ts";
 
 /** This near to the end counts as reading along. */
 const NEAR = 60;
@@ -19,6 +20,8 @@ export class ChatDesk extends LitElement {
   /** Agent lines sent from here that the server has not sent back yet. */
   @property({ attribute: false }) pending: readonly string[] = [];
   @property() notice = "";
+  /** The last answer to what the agent is writing. */
+  @property({ attribute: false }) lint: Lint | null = null;
   @property() override lang = "zh";
   @state() private behind = false;
   @query(".messages") private messages!: HTMLElement;
@@ -160,6 +163,8 @@ export class ChatDesk extends LitElement {
       ${this.notice === "" ? nothing : this.renderNotice()}
       <liubu-agent-input
         .conversation=${talk.id}
+        .seq=${talk.progress?.seq ?? 0}
+        .lint=${this.lint}
         ?closed=${closed}
         lang=${this.lang}
       ></liubu-agent-input>

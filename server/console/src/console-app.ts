@@ -12,7 +12,14 @@ import type { LiubuPanel } from "./panel/panel.ts";
 import { newId, Source } from "./source.ts";
 import { base, tokens } from "./theme.ts";
 import { Viewer } from "./viewer.ts";
-import { ALL, streamUrl, type ConversationInfo, type Outbound, type ServerError } from "./wire.ts";
+import {
+  ALL,
+  streamUrl,
+  type ConversationInfo,
+  type Lint,
+  type Outbound,
+  type ServerError,
+} from "./wire.ts";
 
 const LANG_KEY = "liubu-lang";
 const SERVER = streamUrl(location.href);
@@ -25,6 +32,8 @@ export class ConsoleApp extends LitElement {
   @state() private pending: ReadonlyMap<string, string> = new Map();
   /** Why the line sent last was not taken. */
   @state() private refused = "";
+  /** The last answer to what the agent is writing. */
+  @state() private lint: Lint | null = null;
   @state() private player: DemoPlayer | null = null;
   /** The customer window that the browser did not let open. */
   @state() private blocked = "";
@@ -142,8 +151,10 @@ export class ConsoleApp extends LitElement {
       .talk=${talk}
       .pending=${this.pendingHere(talk)}
       .notice=${this.noticeText()}
+      .lint=${this.lint}
       lang=${this.lang}
       @send=${(event: CustomEvent<string>) => this.send(event.detail)}
+      @draft=${(event: CustomEvent<{ id: string; text: string }>) => this.lookOver(talk, event.detail)}
       @dismiss-notice=${() => (this.refused = "")}
     ></liubu-chat-desk>`;
   }
@@ -196,6 +207,7 @@ export class ConsoleApp extends LitElement {
 
   private receive(message: Outbound): void {
     if (message.type === "conversation") this.addRow(message);
+    if (message.type === "lint") this.lint = message;
     for (const said of finalsIn(message)) this.settle(`${said.conversation_id} ${said.event_id}`);
     if (this.talk !== null) this.talk = apply(this.talk, message);
   }
@@ -234,6 +246,10 @@ export class ConsoleApp extends LitElement {
     if (id !== "") this.viewer?.watch(id);
     const hash = id === "" ? location.pathname + location.search : `#${encodeURIComponent(id)}`;
     history.replaceState(null, "", hash);
+  }
+
+  private lookOver(talk: Conversation, { id, text }: { id: string; text: string }): void {
+    this.viewer?.draft({ conversation_id: talk.id, draft_id: id, text });
   }
 
   private send(text: string): void {

@@ -79,6 +79,8 @@ const zh = {
     explain: "解释原因",
     link: "解决方案",
   },
+  /** Where a FEEL part stands in what the agent writes. */
+  standings: { has: "有了", late: "有了，早些说更好", lacks: "还没有", free: "这次不需要" },
   faults: {
     blame_shift: "推诿",
     argue: "争辩",
@@ -175,6 +177,10 @@ const zh = {
     send: "发送",
     slotHint: "直接输入即可替换选中的空，Tab 到下一处",
     slotLeft: "还有没填的空，先填好或删掉再发送",
+    draftParts: "这份回复里的 FEEL",
+    draftAdd: "补上{part}",
+    draftFault: "听起来可能有些{fault}",
+    draftLong: "超过 {max} 字，客户不好读",
     notSent: "没有发出：",
     tooLong: "超过 {max} 字，请分成几条",
     pause: "暂停",
@@ -295,6 +301,7 @@ const en: Texts = {
     explain: "Explain",
     link: "Link",
   },
+  standings: { has: "there", late: "there, better said earlier", lacks: "missing", free: "not needed" },
   faults: {
     blame_shift: "shifting blame",
     argue: "arguing",
@@ -391,6 +398,10 @@ const en: Texts = {
     send: "Send",
     slotHint: "Type to fill the selected blank, Tab goes to the next",
     slotLeft: "A blank is not filled yet; fill or delete it before sending",
+    draftParts: "FEEL in this reply",
+    draftAdd: "Add {part}",
+    draftFault: "may sound like {fault}",
+    draftLong: "more than {max} characters; hard to read",
     notSent: "Not sent: ",
     tooLong: "More than {max} characters; send it in parts",
     pause: "Pause",

@@ -6,6 +6,7 @@ import { ConsoleApp } from "./console-app.ts";
 import { ConversationList } from "./conversation-list.ts";
 import { DemoBar } from "./demo-bar.ts";
 import { DemoMenu } from "./demo-menu.ts";
+import { DraftMarks } from "./draft-marks.ts";
 import { EmptyState } from "./empty-state.ts";
 import { TopBar } from "./top-bar.ts";
 
@@ -14,6 +15,7 @@ customElements.define("liubu-chat-desk", ChatDesk);
 customElements.define("liubu-conversation-list", ConversationList);
 customElements.define("liubu-demo-bar", DemoBar);
 customElements.define("liubu-demo-menu", DemoMenu);
+customElements.define("liubu-draft-marks", DraftMarks);
 customElements.define("liubu-empty-state", EmptyState);
 customElements.define("liubu-top-bar", TopBar);
 customElements.define("liubu-console", ConsoleApp);

@@ -1,7 +1,7 @@
 // The watching side: which conversations are followed, said again after a reconnection.
 // The snapshots that answer rebuild whatever was missed.
 import { Link, type LinkState } from "./link.ts";
-import type { Feedback, Outbound } from "./wire.ts";
+import type { Draft, Feedback, Outbound } from "./wire.ts";
 
 export interface ViewerOwner {
   onMessage(message: Outbound): void;
@@ -37,6 +37,11 @@ export class Viewer {
   /** Feedback is worth one try: what became of old advice is not repeated after a break. */
   feedback(feedback: Omit<Feedback, "type">): void {
     this.link.send({ type: "feedback", ...feedback });
+  }
+
+  /** A draft that cannot be sent now is out of date soon anyway. */
+  draft(draft: Omit<Draft, "type">): void {
+    this.link.send({ type: "draft", ...draft });
   }
 
   private sendWatch(type: "watch" | "unwatch", id: string): void {

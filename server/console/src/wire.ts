@@ -60,7 +60,14 @@ export interface Feedback {
   text?: string;
 }
 
-export type Inbound = Hello | Open | Utterance | Close | Watch | Feedback;
+export interface Draft {
+  type: "draft";
+  conversation_id: string;
+  draft_id: string;
+  text: string;
+}
+
+export type Inbound = Hello | Open | Utterance | Close | Watch | Feedback | Draft;
 
 // --- what the server sends ---
 
@@ -181,6 +188,32 @@ export interface Advice {
   wordings: Wording[];
 }
 
+/** Characters as the server counts them: a picture is one, not two. */
+export interface DraftRange {
+  start: number;
+  end: number;
+}
+
+/** A FEEL part that a draft needs and lacks; null where there is nothing ready to say. */
+export interface DraftLacks {
+  part: string;
+  piece: string | null;
+  fixed: string | null;
+}
+
+export interface Lint {
+  type: "lint";
+  conversation_id: string;
+  draft_id: string;
+  seq: number;
+  needed: string[];
+  parts: { part: string; ranges: DraftRange[] }[];
+  missing: DraftLacks[];
+  late: string[];
+  faults: ({ fault: string } & DraftRange)[];
+  warnings: ({ kind: "slot" | "long" | "banned"; text: string } & DraftRange)[];
+}
+
 export interface Withdrawn {
   type: "withdrawn";
   conversation_id: string;
@@ -215,6 +248,7 @@ export type Outbound =
   | Progress
   | Advice
   | Withdrawn
+  | Lint
   | ServerError;
 
 /** The message in a frame, or null for one that is not JSON with a `type`. */

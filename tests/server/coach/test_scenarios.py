@@ -8,6 +8,9 @@ of the cue that is shown (null for none), `cue_says` is in its text or sentences
 what is in a card, by kind: words that stand somewhere in it (`until 11:05` is the time of day
 of a row that has one), or null where it must not be;
 `card_never` words that stand nowhere in it. `vip: true` opens the conversation of a VIP.
+`drafts` are what the agent might be writing then: `text`, the FEEL `parts` of its clauses,
+`steps` and `faults`; what it lacks is `missing`, by part with what must be in the draft as
+completed (null for nothing to say); `late` is out of order, `warned` is to be looked at.
 What must hold for every line of every conversation is checked without being asked for.
 """
 
@@ -27,6 +30,7 @@ from server.coach.cards import Card
 from server.coach.coach import Guidance, guide
 from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Opened
 from server.coach.fold import fold
+from server.coach.lint import lint
 from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.coach.wording import PART_ORDER
@@ -41,6 +45,7 @@ _APOLOGY = re.compile("抱歉|对不起|不好意思|致歉")
 _CUSTOMER_KEYS = {"customer", "emotion", "intent", "next", "sure", "fact", "at", "expect"}
 _MIDNIGHT = 1_772_380_800_000
 _MORNING = _MIDNIGHT + 9 * 3_600_000
+_DRAFT_KEYS = {"text", "parts", "steps", "faults", "missing", "late", "warned"}
 _AGENT_KEYS = {"agent", "steps", "feel", "faults", "at", "expect"}
 
 
@@ -120,7 +125,13 @@ class _Play:
 
 def _expected(play: _Play, expect: dict[str, Any]) -> None:
     for key, wanted in expect.items():
-        checks: tuple[_Check, ...] = (_advice_is, _wordings_are, _state_is, _beside_are)
+        checks: tuple[_Check, ...] = (
+            _advice_is,
+            _wordings_are,
+            _state_is,
+            _beside_are,
+            _drafts_are,
+        )
         assert any(check(play, key, wanted) for check in checks), f"unknown expectation {key}"
 
 
@@ -189,6 +200,28 @@ def _beside_are(play: _Play, key: str, wanted: Any) -> bool:
                 _card_has_not(play.guidance.cards, kind, words)
         case _:
             return False
+    return True
+
+
+def _drafts_are(play: _Play, key: str, wanted: Any) -> bool:
+    if key != "drafts":
+        return False
+    for each in wanted:
+        assert each.keys() <= _DRAFT_KEYS, each
+        draft = given.draft(
+            each["text"], each["parts"], each.get("steps", ()), each.get("faults", ())
+        )
+        found = lint(draft, play.state, play.playbook.library, play.playbook.rules.lint)
+        missing = {lacking.part: lacking.fixed for lacking in found.missing}
+        expected = each.get("missing", {})
+        assert list(missing) == list(expected), found
+        for part, piece in expected.items():
+            assert (missing[part] is None) == (piece is None), found
+            assert piece is None or piece in (missing[part] or ""), missing[part]
+            assert not _BANNED.search(missing[part] or ""), missing[part]
+        assert list(found.late) == each.get("late", []), found
+        assert [warned.kind for warned in found.warned] == each.get("warned", []), found
+        assert [fault.key for fault in found.faults] == list(each.get("faults", [])), found
     return True
 
 

@@ -237,3 +237,26 @@ async def test_a_full_queue_answers_overloaded_at_once_and_has_room_again_later(
     fake.go_on.set()
     assert not any(isinstance(a, BaseException) for a in await answers([first, *waiting]))
     assert await answers([worker.submit(request(22))]) == [reading_of(22)]
+
+
+async def test_it_is_crowded_while_over_half_of_the_queue_waits_and_who_left_takes_no_room(
+    worker: Understanding, fake: Fake
+) -> None:
+    fake.go_on.clear()
+    first = worker.submit(request(0))
+    await fake.is_reading()
+    waiting = [worker.submit(request(number)) for number in range(1, 11)]
+    assert not worker.crowded
+    waiting.append(worker.submit(request(11)))
+    assert worker.crowded
+    waiting[0].cancel()
+    assert not worker.crowded
+    waiting += [worker.submit(request(number)) for number in range(12, 22)]
+    with pytest.raises(OverloadedError):
+        worker.submit(request(22))
+    waiting[1].cancel()
+    waiting.append(worker.submit(request(23)))
+    fake.go_on.set()
+    found = await answers([first, *waiting])
+    assert sum(isinstance(each, asyncio.CancelledError) for each in found) == 2
+    assert found[-1] == reading_of(23)

@@ -1,0 +1,33 @@
+"""A line in its clauses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.coach.clauses import clauses, spans
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("您好，我马上查。", ["您好", "我马上查"]),
+        ("退您19,800元,3.5天到", ["退您19,800元", "3.5天到"]),
+        ("喂 您好\n我在", ["喂", "您好", "我在"]),
+        ("？？……", []),
+        ("", []),
+    ],
+)
+def test_a_line_ends_its_clauses_where_it_is_punctuated(line: str, found: list[str]) -> None:
+    assert clauses(line) == found
+
+
+@given(st.text(alphabet="好1a，。、,. \n…", max_size=30))
+def test_the_clauses_are_in_order_and_leave_out_punctuation_only(line: str) -> None:
+    found = spans(line)
+    edges = [edge for span in found for edge in span]
+    assert edges == sorted(edges)
+    left = line
+    for start, end in reversed(found):
+        assert start < end
+        left = left[:start] + left[end:]
+    assert not set(left) & set("好1a")
