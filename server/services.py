@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.business import classifier as business
 from models.runtime import classifier
+from server.gateway.alarm_clock import AlarmClock
 from server.gateway.desk import Desk
 from server.gateway.drafts import Drafts
 from server.gateway.floor import Floor
@@ -49,6 +50,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         hub = Hub(floor, reader, understanding)
         drafts = Drafts(floor, reader, understanding)
         gateway = Gateway(floor, hub, Viewing(floor), Desk(floor), drafts)
+        await stack.enter_async_context(AlarmClock(floor))
         prompts = await stack.enter_async_context(Reloader(versions, floor.use))
         yield Services(settings, log, understanding, gateway, prompts, demos)
 

@@ -1,13 +1,13 @@
 """What the agent is reminded of: promises and limits whose time is nearly over, or over."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from server.coach.cards import Level
 from server.coach.checked import Checked
 from server.coach.limits import Timer, TimerKind
-from server.coach.promises import Promise, Promises
+from server.coach.promises import Promises
 
 AlarmKind = Literal["promise"] | TimerKind
 
@@ -71,12 +71,17 @@ def standing(
     now: int,
 ) -> tuple[Alarm, ...]:
     """The alarms in place `now`, in ms since 1970, less those `raised`; the most pressing first."""
-    found = (
-        *(_of_promise(each, due, rules, now) for each in promises.open if (due := each.due)),
-        *(_of_timer(each, rules, now) for each in running),
-    )
+    found = (each.at(now, rules) for each in _grounds(promises, running, rules))
     alarms = [each for each in found if each is not None and each.key not in raised]
     return tuple(sorted(alarms, key=lambda alarm: alarm.due))
+
+
+def next_at(
+    promises: Promises, running: Iterable[Timer], raised: tuple[str, ...], rules: AlarmRules
+) -> int | None:
+    """When the next alarm is in place, in ms since 1970; it may be over already."""
+    moments = (each.next_at(raised) for each in _grounds(promises, running, rules))
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def remembered(raised: tuple[str, ...], key: str) -> tuple[str, ...]:
@@ -84,25 +89,38 @@ def remembered(raised: tuple[str, ...], key: str) -> tuple[str, ...]:
     return (*(each for each in raised if each != key), key)[-_REMEMBERED:]
 
 
-def _of_promise(promise: Promise, due: int, rules: AlarmRules, now: int) -> Alarm | None:
-    before = min(rules.promise_minutes * _MINUTE, (due - promise.at) // 2)
-    of = f"promise:{promise.seq}.{promise.number}"
-    alarm = _alarm(of, "promise", promise.seq, due - before, due, rules, now)
-    return alarm and replace(alarm, text=alarm.text.replace("{words}", promise.pledge.words))
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What alarms are raised for: once `soon`, and once when it is late."""
+
+    name: str
+    kind: AlarmKind
+    seq: int
+    soon: int
+    due: int
+    words: str = ""
+
+    def at(self, now: int, rules: AlarmRules) -> Alarm | None:
+        if now < self.soon:
+            return None
+        late = now > self.due
+        text = (rules.late if late else rules.soon).of(self.kind).replace("{words}", self.words)
+        key = f"{self.name}:{'late' if late else 'soon'}"
+        return Alarm(key, self.kind, self.seq, self.due, text, "alarm" if late else "attend")
+
+    def next_at(self, raised: tuple[str, ...]) -> int | None:
+        if f"{self.name}:late" in raised:
+            return None
+        return self.due + 1 if f"{self.name}:soon" in raised else self.soon
 
 
-def _of_timer(timer: Timer, rules: AlarmRules, now: int) -> Alarm | None:
-    start = timer.since.at
-    soon = start + round((timer.due - start) * rules.limit_share)
-    of = f"{timer.kind}:{timer.since.seq}"
-    return _alarm(of, timer.kind, timer.since.seq, soon, timer.due, rules, now)
-
-
-def _alarm(
-    of: str, kind: AlarmKind, seq: int, soon: int, due: int, rules: AlarmRules, now: int
-) -> Alarm | None:
-    if now < soon:
-        return None
-    if now <= due:
-        return Alarm(f"{of}:soon", kind, seq, due, rules.soon.of(kind), "attend")
-    return Alarm(f"{of}:late", kind, seq, due, rules.late.of(kind), "alarm")
+def _grounds(promises: Promises, running: Iterable[Timer], rules: AlarmRules) -> Iterator[_Ground]:
+    for each in promises.open:
+        if (due := each.due) is not None:
+            before = min(rules.promise_minutes * _MINUTE, (due - each.at) // 2)
+            name = f"promise:{each.seq}.{each.number}"
+            yield _Ground(name, "promise", each.seq, due - before, due, each.pledge.words)
+    for timer in running:
+        start, seq = timer.since.at, timer.since.seq
+        soon = start + round((timer.due - start) * rules.limit_share)
+        yield _Ground(f"{timer.kind}:{seq}", timer.kind, seq, soon, timer.due)

@@ -25,9 +25,10 @@ from server.coach import (
     tier,
 )
 from server.coach.advice import Advice
-from server.coach.alarms import Alarm, standing
+from server.coach.alarms import Alarm, next_at, standing
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose
+from server.coach.limits import Timer
 from server.coach.playbook import Playbook
 from server.coach.rules import Rules
 from server.coach.situation import Situation
@@ -81,8 +82,19 @@ def advise(library: Library, state: State) -> Advice | None:
 
 def alarms(state: State, rules: Rules, now: int) -> tuple[Alarm, ...]:
     """What the agent is to be reminded of `now`, in ms since 1970, and was not reminded of yet."""
-    running = limits.timers(state.waits, state.severity.tier, rules.limits)
-    return standing(state.promises, running, state.alarmed, rules.alarms, now)
+    return standing(state.promises, _running(state, rules), state.alarmed, rules.alarms, now)
+
+
+def next_alarm(state: State, rules: Rules) -> int | None:
+    """When `alarms` has something next, in ms since 1970."""
+    return next_at(state.promises, _running(state, rules), state.alarmed, rules.alarms)
+
+
+def _running(state: State, rules: Rules) -> tuple[Timer, ...]:
+    """No limit runs in a conversation that has ended; its promises are still owed."""
+    if state.ended:
+        return ()
+    return limits.timers(state.waits, state.severity.tier, rules.limits)
 
 
 def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:

@@ -101,6 +101,11 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """The conversation ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class Raised:
     """The alarm with this key was raised; it is not raised again."""
 
@@ -117,7 +122,7 @@ def heard(
     return AgentTurn(seq, text, reading, at, slots)
 
 
-Noted = Advised | Cued | Asked | Answered | Kept | Raised
+Noted = Advised | Cued | Asked | Answered | Kept | Raised | Closed
 """What happens beside the talk."""
 
 Event = Opened | CustomerTurn | AgentTurn | Noted

@@ -11,6 +11,7 @@ from server.coach.events import (
     AgentTurn,
     Answered,
     Asked,
+    Closed,
     Cued,
     CustomerTurn,
     Kept,
@@ -58,6 +59,8 @@ def noted(state: State, event: Noted) -> State:
             return _asked(state, event)
         case Kept():
             return replace(state, promises=state.promises.settled(event.seq, event.kept))
+        case Closed():
+            return replace(state, ended=True)
         case Raised():
             return replace(state, alarmed=remembered(state.alarmed, event.key))
 

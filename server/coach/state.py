@@ -82,6 +82,7 @@ class State:
     demands: tuple[Demand, ...] = ()
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
+    ended: bool = False
     asks: Asks = field(default_factory=Asks)
     minutes: Minutes = field(default_factory=Minutes)
     history: History = field(default_factory=History)

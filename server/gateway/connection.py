@@ -146,6 +146,8 @@ class Connection:
                 self._put(await self._gateway.desk.ask(message))
             case wire.Answer():
                 self._put(await self._gateway.desk.answer(message))
+            case wire.Mark():
+                self._put(await self._gateway.desk.mark(message))
             case wire.Note():
                 self._put(await self._gateway.desk.note(message))
             case wire.Draft():

@@ -13,16 +13,19 @@ from models.window import CONTEXT_LINES, Tokens
 from server import wire
 from server.coach.advice import Advice
 from server.coach.cards import Cue
-from server.coach.coach import cards
+from server.coach.coach import cards, next_alarm
 from server.coach.events import (
     Advised,
     AgentTurn,
     Answered,
     Asked,
+    Closed,
     Cued,
     CustomerTurn,
+    Kept,
     Noted,
     Opened,
+    Raised,
     heard,
 )
 from server.coach.fold import fold
@@ -39,8 +42,10 @@ from server.store.records import (
     CueRecord,
     CustomerReadingRecord,
     FeedbackRecord,
+    KeptRecord,
     NotedRecord,
     OpenedRecord,
+    RaisedRecord,
     Record,
     UtteranceRecord,
 )
@@ -100,9 +105,10 @@ class Conversation:
         opened = Opened(self.id, record.channel, record.industry, at, record.history, record.vip)
         self.state = fold(self.state, opened, playbook.rules)
 
-    def close(self, at: int) -> None:
+    def close(self, at: int, playbook: Playbook) -> None:
         """Nothing more can be said."""
         self.is_open, self.updated_at = False, at
+        self.state = fold(self.state, Closed(), playbook.rules)
 
     def hear(self, record: UtteranceRecord, seq: int, at: int) -> None:
         """A stored utterance, known by its event id from now on."""
@@ -130,7 +136,7 @@ class Conversation:
         self.cue = cue
         self.state = fold(self.state, Cued(cue), playbook.rules)
 
-    def info(self) -> wire.ConversationInfo:
+    def info(self, playbook: Playbook) -> wire.ConversationInfo:
         """Its row in the list."""
         decision = self.state.decision
         return wire.ConversationInfo(
@@ -146,6 +152,7 @@ class Conversation:
             decision.step if decision else None,
             self.state.severity.tier,
             len(self.state.asks.open),
+            next_alarm(self.state, playbook.rules),
             self.updated_at,
         )
 
@@ -205,9 +212,13 @@ def rebuild(
             case CueRecord(cue):
                 conversation.nudge(cue, playbook)
             case ClosedRecord():
-                conversation.close(record.at)
+                conversation.close(record.at, playbook)
             case AskedRecord(ask):
                 conversation.note(Asked(ask), playbook)
+            case KeptRecord(seq, kept):
+                conversation.note(Kept(seq, kept), playbook)
+            case RaisedRecord(key):
+                conversation.note(Raised(key), playbook)
             case AnsweredRecord(ask_id, answer):
                 conversation.note(Answered(ask_id, answer), playbook)
             case FeedbackRecord() | NotedRecord():
@@ -248,7 +259,7 @@ def snapshot(
             readings.append(views.reading(conversation.id, turn))
     state, advice, cue = conversation.state, conversation.advice, conversation.cue
     return wire.Snapshot(
-        conversation.info(),
+        conversation.info(playbook),
         tuple(said),
         tuple(readings),
         progress=views.progress(state, cards(playbook, state)) if state.seq else None,

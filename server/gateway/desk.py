@@ -3,11 +3,11 @@
 from server import wire
 from server.coach.asks import Answer, Ask
 from server.coach.coach import cards
-from server.coach.events import Answered, Asked
+from server.coach.events import Answered, Asked, Kept
 from server.gateway import views
 from server.gateway.conversation import Conversation
 from server.gateway.floor import Floor, require_open
-from server.store.records import AnsweredRecord, AskedRecord, NotedRecord
+from server.store.records import AnsweredRecord, AskedRecord, KeptRecord, NotedRecord
 from server.wire import ErrorCode, WireError
 
 
@@ -51,6 +51,19 @@ class Desk:
             at, seq = self._floor.clock(), conversation.last_seq
             await self._floor.append(conversation, seq, at, NotedRecord(message.text))
             conversation.broadcast(wire.Noted(conversation.id, seq, message.text, at))
+        return wire.Ack(message.ref, conversation.id)
+
+    async def mark(self, message: wire.Mark) -> wire.Ack:
+        """Somebody says whether a promise was kept."""
+        conversation = await self._floor.live.existing(message.conversation_id)
+        async with conversation.turn:
+            if all(each.seq != message.seq for each in conversation.state.promises.items):
+                raise WireError(ErrorCode.PROMISE_UNKNOWN, "这一句里没有记下的承诺；请核对 seq。")
+            record = KeptRecord(message.seq, message.kept)
+            seq = conversation.last_seq
+            await self._floor.append(conversation, seq, self._floor.clock(), record)
+            conversation.note(Kept(message.seq, message.kept), self._floor.playbook)
+            self._show(conversation)
         return wire.Ack(message.ref, conversation.id)
 
     def _show(self, conversation: Conversation) -> None:

@@ -37,6 +37,7 @@ class Floor:
         self.live = Live(log, classifier, lambda: self.playbook, live)
         self.list_viewers: set[Outbox] = set()
         self.prompts: wire.Prompts | None = None
+        self._changed: Callable[[str, int | None], None] = _nobody
 
     def use(self, playbook: Playbook | None, version: str, problem: str | None) -> None:
         """Coach by `playbook` from now on; None where a change of it was not served."""
@@ -45,14 +46,26 @@ class Floor:
         for viewer in self.list_viewers:
             viewer.put(wire.dump(self.prompts), key="prompts")
 
+    def on_change(self, changed: Callable[[str, int | None], None]) -> None:
+        """Call `changed` with a conversation's id, and when its next reminder is due."""
+        self._changed = changed
+
+    def tell(self, conversation: Conversation, message: wire.Outbound) -> None:
+        """Tell the conversation's viewers, and those of the list."""
+        frame = wire.dump(message)
+        for viewer in self.list_viewers | conversation.viewers:
+            viewer.put(frame)
+
     async def append(self, conversation: Conversation, seq: int, at: int, *bodies: Body) -> None:
         """Store what happened at utterance `seq`; durable when this returns."""
         await self.log.append(*(Record(conversation.id, seq, at, body) for body in bodies))
 
     def announce(self, conversation: Conversation) -> None:
         """Tell all who follow the list how the conversation stands."""
+        info = conversation.info(self.playbook)
+        self._changed(conversation.id, info.alarm_at)
         key = f"info {conversation.id}"
-        frame = wire.dump(conversation.info())
+        frame = wire.dump(info)
         self.log.summarise(conversation.id, conversation.updated_at, frame, _visit(conversation))
         for viewer in self.list_viewers | conversation.viewers:
             viewer.put(frame, key)
@@ -63,6 +76,10 @@ class Floor:
             return History()
         others, times = await self.log.visits(customer_id, VISITS)
         return History(tuple(_VISIT.validate_json(each) for each in others), times)
+
+
+def _nobody(conversation_id: str, at: int | None) -> None:
+    """Until `on_change` is called."""
 
 
 def require_open(conversation: Conversation) -> None:

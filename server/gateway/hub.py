@@ -65,7 +65,7 @@ class Hub:
             if conversation.is_open:
                 at = self._floor.clock()
                 await self._floor.append(conversation, conversation.last_seq, at, ClosedRecord())
-                conversation.close(at)
+                conversation.close(at, self._floor.playbook)
                 self._floor.announce(conversation)
         return wire.Ack(message.ref, conversation.id)
 
@@ -134,7 +134,9 @@ class Hub:
         if not conversation.exists:
             bodies.append((0, opened))
             # Stored with it: whatever happens then, the conversation is in the list.
-            self._floor.log.summarise(conversation.id, at, wire.dump(conversation.info()))
+            self._floor.log.summarise(
+                conversation.id, at, wire.dump(conversation.info(self._floor.playbook))
+            )
         seq = conversation.last_seq + 1
         bodies.append((seq, UtteranceRecord(message.event_id, message.role, message.text)))
         stored = await self._floor.log.append(

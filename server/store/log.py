@@ -182,6 +182,14 @@ class EventLog:
         """
         return await self._ask(self._visits, customer_id, limit)
 
+    async def alarms(self) -> list[tuple[str, int]]:
+        """Conversations in which a reminder is due some time, with when, in ms since 1970.
+
+        Raises:
+            LogUnavailableError: if the disk refuses.
+        """
+        return await self._ask(self._alarms)
+
     async def _ask(self, query: Callable[P, Found], *args: P.args, **kwargs: P.kwargs) -> Found:
         await self.flush()
         loop = asyncio.get_running_loop()
@@ -297,6 +305,12 @@ class EventLog:
         return self._read_from.execute(
             "SELECT conversation_id, summary FROM conversations ORDER BY updated_at DESC LIMIT ?",
             (limit,),
+        ).fetchall()
+
+    def _alarms(self) -> list[tuple[str, int]]:
+        return self._read_from.execute(
+            "SELECT conversation_id, json_extract(summary, '$.alarm_at') FROM conversations"
+            " WHERE json_extract(summary, '$.alarm_at') IS NOT NULL"
         ).fetchall()
 
     def _visits(self, customer_id: str, limit: int) -> tuple[list[str], int]:

@@ -93,6 +93,21 @@ class NotedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRecord:
+    """Somebody said whether what was promised in utterance `promised` was kept."""
+
+    promised: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedRecord:
+    """The alarm of this key was raised."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClosedRecord:
     """The conversation ended."""
 
@@ -108,6 +123,8 @@ Body = (
     | AskedRecord
     | AnsweredRecord
     | NotedRecord
+    | KeptRecord
+    | RaisedRecord
     | ClosedRecord
 )
 
@@ -122,6 +139,8 @@ KINDS: Final[dict[str, type[Any]]] = {
     "asked": AskedRecord,
     "answered": AnsweredRecord,
     "noted": NotedRecord,
+    "kept": KeptRecord,
+    "raised": RaisedRecord,
     "closed": ClosedRecord,
 }
 _KIND_OF: Final = {body: kind for kind, body in KINDS.items()}

@@ -16,6 +16,7 @@ class ErrorCode(StrEnum):
     CONVERSATION_UNKNOWN = "conversation_unknown"
     ADVICE_UNKNOWN = "advice_unknown"
     ASK_UNKNOWN = "ask_unknown"
+    PROMISE_UNKNOWN = "promise_unknown"
     EVENT_ID_REUSED = "event_id_reused"
     OVERLOADED = "overloaded"
     FLOODING = "flooding"

@@ -125,6 +125,15 @@ class Answer(_Inbound):
     text: _Note = ""
 
 
+class Mark(_Inbound):
+    """Viewer: whether what the agent promised in utterance `seq` was kept."""
+
+    type: Literal["mark"]
+    conversation_id: _Id
+    seq: int = Field(ge=1)
+    kept: bool
+
+
 class Note(_Inbound):
     """Viewer: the supervisor's private note to the agent."""
 
@@ -147,7 +156,18 @@ class Draft(_Inbound):
 
 
 Inbound = Annotated[
-    Hello | Open | Utterance | Close | Watch | Unwatch | Feedback | Draft | Ask | Answer | Note,
+    Hello
+    | Open
+    | Utterance
+    | Close
+    | Watch
+    | Unwatch
+    | Feedback
+    | Draft
+    | Ask
+    | Answer
+    | Mark
+    | Note,
     Field(discriminator="type"),
 ]
 INBOUND: Final[tuple[type[_Inbound], ...]] = (
@@ -161,6 +181,7 @@ INBOUND: Final[tuple[type[_Inbound], ...]] = (
     Draft,
     Ask,
     Answer,
+    Mark,
     Note,
 )
 TYPES: Final = tuple(get_args(kind.model_fields["type"].annotation)[0] for kind in INBOUND)

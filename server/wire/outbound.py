@@ -48,6 +48,8 @@ class ConversationInfo:
     tier: str
     asks: int
     """How many asks wait for the supervisor's answer."""
+    alarm_at: int | None
+    """When the next reminder is due, in ms since 1970."""
     updated_at: int
     type: Literal["conversation"] = "conversation"
 
@@ -289,6 +291,23 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that cannot wait, told once: `key` names its ground, `due` the time it is about.
+
+    `level` is `attend` where there is time left, `alarm` where there is none.
+    """
+
+    conversation_id: str
+    key: str
+    kind: str
+    seq: int
+    text: str
+    level: Literal["info", "attend", "alarm"]
+    due: int | None = None
+    type: Literal["alert"] = "alert"
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """The supervisor's private note to the agent, after utterance `seq`."""
 
@@ -346,6 +365,7 @@ Outbound = (
     | Advice
     | Cue
     | Withdrawn
+    | Alert
     | Noted
     | Prompts
     | Lint
@@ -362,6 +382,7 @@ OUTBOUND: Final[tuple[type, ...]] = (
     Advice,
     Cue,
     Withdrawn,
+    Alert,
     Noted,
     Prompts,
     Lint,

@@ -57,6 +57,7 @@ def classifier() -> Classifier:
 class Running:
     """A hub and what it stands on."""
 
+    floor: Floor
     hub: Hub
     viewing: Viewing
     log: EventLog
@@ -109,4 +110,4 @@ async def running(
         playbook = Playbook(library, load_rules(), Products(["衬衫"]))
         floor = Floor(opened, read, playbook, lambda: next(clock), live)
         hub = Hub(floor, read, understanding)
-        yield Running(hub, Viewing(floor), opened, understanding)
+        yield Running(floor, hub, Viewing(floor), opened, understanding)

@@ -20,8 +20,10 @@ from server.store.records import (
     CueRecord,
     CustomerReadingRecord,
     FeedbackRecord,
+    KeptRecord,
     NotedRecord,
     OpenedRecord,
+    RaisedRecord,
     Record,
     UtteranceRecord,
 )
@@ -102,6 +104,8 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
         AnsweredRecord, _TEXT, st.builds(Answer, st.booleans(), st.none() | st.floats(0, 1e9))
     ),
     st.builds(NotedRecord, _TEXT),
+    st.builds(KeptRecord, _SEQ, st.booleans()),
+    st.builds(RaisedRecord, _TEXT),
     st.just(ClosedRecord()),
 )
 
@@ -119,7 +123,7 @@ def test_an_opening_stored_before_there_were_vips_is_nobody_special() -> None:
 
 def test_every_body_has_its_own_name_and_all_of_them_are_tried_above() -> None:
     assert set(KINDS.values()) == set(Body.__args__)
-    assert len(KINDS) == 11
+    assert len(KINDS) == 13
 
 
 @given(BODIES)
