@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.business import classifier as business
 from models.runtime import classifier
 from server.gateway.alarm_clock import AlarmClock
+from server.gateway.closing import Closing
 from server.gateway.desk import Desk
 from server.gateway.drafts import Drafts
 from server.gateway.floor import Floor
@@ -49,7 +50,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         floor = Floor(log, reader, playbook, _now, settings.live)
         hub = Hub(floor, reader, understanding)
         drafts = Drafts(floor, reader, understanding)
-        gateway = Gateway(floor, hub, Viewing(floor), Desk(floor), drafts)
+        gateway = Gateway(floor, hub, Viewing(floor), Desk(floor), drafts, Closing(floor))
         await stack.enter_async_context(AlarmClock(floor))
         prompts = await stack.enter_async_context(Reloader(versions, floor.use))
         yield Services(settings, log, understanding, gateway, prompts, demos)

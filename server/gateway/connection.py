@@ -127,10 +127,6 @@ class Connection:
             case wire.Hello():
                 self._role = message.role
                 self._put(wire.Welcome(message.role))
-            case wire.Open():
-                self._put(await self._hub.open(message))
-            case wire.Close():
-                self._put(await self._hub.close(message))
             case wire.Utterance():
                 await self._hub.partial(message)
             case wire.Watch():
@@ -140,18 +136,10 @@ class Connection:
                 self._watched.discard(message.conversation_id)
                 self._gateway.viewing.unwatch(message.conversation_id, self._outbox)
                 self._put(wire.Ack(message.ref, message.conversation_id))
-            case wire.Feedback():
-                self._put(await self._gateway.viewing.feedback(message))
-            case wire.Ask():
-                self._put(await self._gateway.desk.ask(message))
-            case wire.Answer():
-                self._put(await self._gateway.desk.answer(message))
-            case wire.Mark():
-                self._put(await self._gateway.desk.mark(message))
-            case wire.Note():
-                self._put(await self._gateway.desk.note(message))
             case wire.Draft():
                 self._start_draft(message)
+            case _:
+                self._put(await self._gateway.answer(message))
 
     async def _start_turn(self, message: wire.Utterance) -> None:
         """Turns of one socket run side by side; the hub keeps each conversation's order."""

@@ -4,50 +4,30 @@ import asyncio
 import logging
 import zlib
 from collections import OrderedDict, deque
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from models.readings import AgentReading, Reading
-from models.runtime.classifier import Classifier
 from models.window import CONTEXT_LINES, Tokens
 from server import wire
 from server.coach.advice import Advice
 from server.coach.cards import Cue
-from server.coach.coach import cards, next_alarm
+from server.coach.coach import next_alarm
 from server.coach.events import (
     Advised,
     AgentTurn,
-    Answered,
-    Asked,
     Closed,
     Cued,
     CustomerTurn,
-    Kept,
     Noted,
     Opened,
-    Raised,
-    heard,
 )
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.state import State
-from server.gateway import views
 from server.gateway.outbox import Outbox
 from server.store.records import (
-    AdviceRecord,
-    AgentReadingRecord,
-    AnsweredRecord,
-    AskedRecord,
-    ClosedRecord,
-    CueRecord,
-    CustomerReadingRecord,
-    FeedbackRecord,
-    KeptRecord,
-    NotedRecord,
     OpenedRecord,
-    RaisedRecord,
-    Record,
     UtteranceRecord,
+    WrapUpRecord,
 )
 
 _logger = logging.getLogger(__name__)
@@ -71,6 +51,8 @@ class Conversation:
     updated_at: int = 0
     advice: Advice | None = None
     cue: Cue | None = None
+    wrap_up: WrapUpRecord | None = None
+    """As the agent stored it."""
     advised: deque[int] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_ADVICE))
     """Numbers of the last utterances that advice was given on."""
     context: deque[Tokens] = field(default_factory=lambda: deque(maxlen=CONTEXT_LINES))
@@ -160,118 +142,3 @@ class Conversation:
 def fingerprint(role: str, text: str) -> int:
     """Tells whether an utterance sent again is the same."""
     return zlib.crc32(f"{role} {text}".encode())
-
-
-def rebuild(
-    conversation_id: str, records: Iterable[Record], classifier: Classifier, playbook: Playbook
-) -> tuple[Conversation, list[tuple[int, Reading]]]:
-    """The conversation as its records tell it.
-
-    An utterance whose reading was not stored, because the service was killed just then, is
-    read again; these readings come with their numbers.
-    """
-    conversation = Conversation(conversation_id, State(conversation_id=conversation_id))
-    unread: tuple[int, str, int] | None = None
-    made: list[tuple[int, Reading]] = []
-    # Only what is looked at is tokenised: the last lines, and those before an unread one.
-    lines: deque[tuple[str, str]] = deque(maxlen=CONTEXT_LINES + 1)
-
-    def catch_up() -> None:
-        if unread is None:
-            return
-        seq, text, at = unread
-        *before, current = (classifier.tokens(role, text) for role, text in lines)
-        try:
-            (reading,) = classifier.read([classifier.request(lines[-1][0], current, before)])
-        except Exception as error:
-            # It could not be read then either; the conversation goes on without.
-            _logger.error("utterance %d was not read: %s", seq, type(error).__name__)
-            return
-        reading = classifier.in_mood(reading, conversation.state.mood)
-        turn = heard(seq, text, reading, at, playbook.products)
-        conversation.understand(turn, playbook)
-        made.append((seq, reading))
-
-    for record in records:
-        match record.body:
-            case OpenedRecord() as body:
-                conversation.open(body, record.at, playbook)
-            case UtteranceRecord() as body:
-                catch_up()
-                lines.append((body.role, body.text))
-                unread = (record.seq, body.text, record.at)
-                conversation.hear(body, record.seq, record.at)
-                conversation.advice = conversation.cue = None
-            case CustomerReadingRecord(reading) | AgentReadingRecord(reading):
-                _, text, at = unread or (0, "", 0)
-                turn = heard(record.seq, text, reading, at, playbook.products)
-                conversation.understand(turn, playbook)
-                unread = None
-            case AdviceRecord(advice):
-                conversation.advise(advice, playbook)
-            case CueRecord(cue):
-                conversation.nudge(cue, playbook)
-            case ClosedRecord():
-                conversation.close(record.at, playbook)
-            case AskedRecord(ask):
-                conversation.note(Asked(ask), playbook)
-            case KeptRecord(seq, kept):
-                conversation.note(Kept(seq, kept), playbook)
-            case RaisedRecord(key):
-                conversation.note(Raised(key), playbook)
-            case AnsweredRecord(ask_id, answer):
-                conversation.note(Answered(ask_id, answer), playbook)
-            case FeedbackRecord() | NotedRecord():
-                pass
-    catch_up()
-    conversation.context.extend(classifier.tokens(role, text) for role, text in lines)
-    return conversation, made
-
-
-def snapshot(
-    conversation: Conversation, records: Iterable[Record], playbook: Playbook
-) -> wire.Snapshot:
-    """What a viewer who arrives now is shown: `records` are those of the last utterances."""
-    said: list[wire.Said] = []
-    readings: list[wire.Reading] = []
-    notes: list[wire.Noted] = []
-    texts: dict[int, str] = {}
-    for record in records:
-        body = record.body
-        if isinstance(body, UtteranceRecord):
-            texts[record.seq] = body.text
-            said.append(
-                wire.Said(
-                    record.conversation_id,
-                    body.event_id,
-                    record.seq,
-                    body.role,
-                    body.text,
-                    True,
-                    record.at,
-                )
-            )
-        elif isinstance(body, NotedRecord):
-            notes.append(wire.Noted(conversation.id, record.seq, body.text, record.at))
-        elif isinstance(body, CustomerReadingRecord | AgentReadingRecord):
-            text = texts.get(record.seq, "")
-            turn = heard(record.seq, text, body.reading, record.at, playbook.products)
-            readings.append(views.reading(conversation.id, turn))
-    state, advice, cue = conversation.state, conversation.advice, conversation.cue
-    return wire.Snapshot(
-        conversation.info(playbook),
-        tuple(said),
-        tuple(readings),
-        progress=views.progress(state, cards(playbook, state)) if state.seq else None,
-        advice=views.advice(conversation.id, advice) if advice else None,
-        cue=views.cue(conversation.id, cue) if cue else None,
-        notes=tuple(notes),
-        earlier=bool(said) and said[0].seq != 1,
-    )
-
-
-def reading_record(reading: Reading) -> CustomerReadingRecord | AgentReadingRecord:
-    """The record body that stores a reading."""
-    if isinstance(reading, AgentReading):
-        return AgentReadingRecord(reading)
-    return CustomerReadingRecord(reading)

@@ -10,8 +10,9 @@ from server import wire
 from server.coach.coach import Guidance, guide
 from server.coach.events import heard
 from server.gateway import views
-from server.gateway.conversation import Conversation, fingerprint, reading_record
+from server.gateway.conversation import Conversation, fingerprint
 from server.gateway.floor import Floor, require_open
+from server.gateway.rebuilding import reading_record
 from server.store.log import Stored
 from server.store.records import (
     AdviceRecord,

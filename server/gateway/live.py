@@ -8,7 +8,8 @@ from itertools import islice
 from models.runtime.classifier import Classifier
 from server import wire
 from server.coach.playbook import Playbook
-from server.gateway.conversation import Conversation, reading_record, rebuild
+from server.gateway.conversation import Conversation
+from server.gateway.rebuilding import reading_record, rebuild
 from server.store.log import EventLog
 from server.store.records import Record
 from server.wire import ErrorCode, WireError

@@ -6,9 +6,9 @@ from pydantic import TypeAdapter
 
 from server import wire
 from server.gateway import views
-from server.gateway.conversation import snapshot
 from server.gateway.floor import Floor
 from server.gateway.outbox import Outbox
+from server.gateway.snapshots import snapshot
 from server.store.records import FeedbackRecord
 from server.wire import ErrorCode, WireError
 

@@ -10,6 +10,7 @@ from server.coach.advice import Advice
 from server.coach.asks import Answer, Ask
 from server.coach.cards import Cue
 from server.coach.visits import History
+from server.coach.wrap_up import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,17 @@ class KeptRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class WrapUpRecord:
+    """The wrap-up as the agent stored it; the last one counts. `due` in ms since 1970."""
+
+    summary: str
+    disposition: str
+    outcome: Outcome
+    follow_up: str
+    due: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RaisedRecord:
     """The alarm of this key was raised."""
 
@@ -125,6 +137,7 @@ Body = (
     | NotedRecord
     | KeptRecord
     | RaisedRecord
+    | WrapUpRecord
     | ClosedRecord
 )
 
@@ -141,6 +154,7 @@ KINDS: Final[dict[str, type[Any]]] = {
     "noted": NotedRecord,
     "kept": KeptRecord,
     "raised": RaisedRecord,
+    "wrap_up": WrapUpRecord,
     "closed": ClosedRecord,
 }
 _KIND_OF: Final = {body: kind for kind, body in KINDS.items()}

@@ -17,6 +17,7 @@ from server.wire.inbound import (
     Close,
     Draft,
     Feedback,
+    FollowUp,
     Hello,
     Inbound,
     Mark,
@@ -27,6 +28,7 @@ from server.wire.inbound import (
     Unwatch,
     Utterance,
     Watch,
+    WrapUp,
 )
 from server.wire.outbound import (
     OUTBOUND,
@@ -44,6 +46,7 @@ from server.wire.outbound import (
     DraftRange,
     DraftWarning,
     Error,
+    FollowUpDue,
     Label,
     LedgerEntry,
     Lint,
@@ -61,6 +64,7 @@ from server.wire.outbound import (
     Withdrawn,
     Wording,
     WordingPart,
+    WrappedUp,
 )
 
 __all__ = [
@@ -90,6 +94,8 @@ __all__ = [
     "Error",
     "ErrorCode",
     "Feedback",
+    "FollowUp",
+    "FollowUpDue",
     "Hello",
     "Inbound",
     "Label",
@@ -118,6 +124,8 @@ __all__ = [
     "Withdrawn",
     "Wording",
     "WordingPart",
+    "WrapUp",
+    "WrappedUp",
     "dump",
     "parse",
 ]

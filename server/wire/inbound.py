@@ -134,6 +134,26 @@ class Mark(_Inbound):
     kept: bool
 
 
+class FollowUp(BaseModel):
+    """A call to make, `due` in ms since 1970."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    text: _Note
+    due: int | None = Field(default=None, ge=0, le=_LAST_MS)
+
+
+class WrapUp(_Inbound):
+    """Viewer: without `summary` asks for the wrap-up of a conversation, with it stores one."""
+
+    type: Literal["wrap_up"]
+    conversation_id: _Id
+    summary: _Text | None = None
+    disposition: _Short = ""
+    outcome: Literal["resolved", "promised", "escalated", "open"] = "open"
+    follow_up: FollowUp | None = None
+
+
 class Note(_Inbound):
     """Viewer: the supervisor's private note to the agent."""
 
@@ -167,6 +187,7 @@ Inbound = Annotated[
     | Ask
     | Answer
     | Mark
+    | WrapUp
     | Note,
     Field(discriminator="type"),
 ]
@@ -182,6 +203,7 @@ INBOUND: Final[tuple[type[_Inbound], ...]] = (
     Ask,
     Answer,
     Mark,
+    WrapUp,
     Note,
 )
 TYPES: Final = tuple(get_args(kind.model_fields["type"].annotation)[0] for kind in INBOUND)

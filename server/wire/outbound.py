@@ -308,6 +308,29 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpDue:
+    """A call to make, `due` in ms since 1970."""
+
+    text: str
+    due: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedUp:
+    """The wrap-up of a conversation: a draft to look over, or as it was stored."""
+
+    conversation_id: str
+    summary: str
+    disposition: str
+    dispositions: tuple[str, ...]
+    """The kinds of case there are."""
+    outcome: Literal["resolved", "promised", "escalated", "open"]
+    follow_up: FollowUpDue | None
+    stored: bool
+    type: Literal["wrapped_up"] = "wrapped_up"
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """The supervisor's private note to the agent, after utterance `seq`."""
 
@@ -366,6 +389,7 @@ Outbound = (
     | Cue
     | Withdrawn
     | Alert
+    | WrappedUp
     | Noted
     | Prompts
     | Lint
@@ -383,6 +407,7 @@ OUTBOUND: Final[tuple[type, ...]] = (
     Cue,
     Withdrawn,
     Alert,
+    WrappedUp,
     Noted,
     Prompts,
     Lint,

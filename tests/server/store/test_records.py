@@ -26,6 +26,7 @@ from server.store.records import (
     RaisedRecord,
     Record,
     UtteranceRecord,
+    WrapUpRecord,
 )
 
 _TEXT = st.text(max_size=40)
@@ -106,6 +107,14 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
     st.builds(NotedRecord, _TEXT),
     st.builds(KeptRecord, _SEQ, st.booleans()),
     st.builds(RaisedRecord, _TEXT),
+    st.builds(
+        WrapUpRecord,
+        _TEXT,
+        _TEXT,
+        st.sampled_from(["resolved", "promised", "escalated", "open"]),
+        _TEXT,
+        st.none() | _SEQ,
+    ),
     st.just(ClosedRecord()),
 )
 
@@ -123,7 +132,7 @@ def test_an_opening_stored_before_there_were_vips_is_nobody_special() -> None:
 
 def test_every_body_has_its_own_name_and_all_of_them_are_tried_above() -> None:
     assert set(KINDS.values()) == set(Body.__args__)
-    assert len(KINDS) == 13
+    assert len(KINDS) == 14
 
 
 @given(BODIES)

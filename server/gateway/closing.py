@@ -1,0 +1,74 @@
+"""The end of a conversation: its wrap-up, drafted by the coach and stored by the agent."""
+
+from server import wire
+from server.coach.wrap_up import WrapUp, wrap_up
+from server.gateway.conversation import Conversation
+from server.gateway.floor import Floor
+from server.store.records import WrapUpRecord
+
+_HEADINGS = {"facts": "情况", "demand": "诉求", "actions": "已办", "promises": "承诺"}
+
+
+class Closing:
+    """Wrap-ups are asked for and stored here."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+
+    async def wrap_up(self, message: wire.WrapUp) -> wire.WrappedUp:
+        """The wrap-up as it was stored, or a draft of it; with a summary it is stored first."""
+        conversation = await self._floor.live.existing(message.conversation_id)
+        async with conversation.turn:
+            if message.summary is not None:
+                await self._store(conversation, message.summary, message)
+        return self._told(conversation)
+
+    async def _store(self, conversation: Conversation, summary: str, message: wire.WrapUp) -> None:
+        follow_up = message.follow_up
+        record = WrapUpRecord(
+            summary,
+            message.disposition,
+            message.outcome,
+            follow_up.text if follow_up is not None else "",
+            follow_up.due if follow_up is not None else None,
+        )
+        seq = conversation.last_seq
+        await self._floor.append(conversation, seq, self._floor.clock(), record)
+        conversation.wrap_up = record
+
+    def _told(self, conversation: Conversation) -> wire.WrappedUp:
+        rules = self._floor.playbook.rules.wrap_up
+        kinds = (*(each.name for each in rules.dispositions), rules.other)
+        if (stored := conversation.wrap_up) is not None:
+            follow_up = wire.FollowUpDue(stored.follow_up, stored.due) if stored.follow_up else None
+            return wire.WrappedUp(
+                conversation.id,
+                stored.summary,
+                stored.disposition,
+                kinds,
+                stored.outcome,
+                follow_up,
+                stored=True,
+            )
+        draft = wrap_up(conversation.state, rules)
+        due = draft.follow_up
+        return wire.WrappedUp(
+            conversation.id,
+            _summary(draft),
+            draft.disposition,
+            kinds,
+            draft.outcome,
+            wire.FollowUpDue(due.text, due.due) if due is not None else None,
+            stored=False,
+        )
+
+
+def _summary(draft: WrapUp) -> str:
+    """The draft in a few lines that are quickly read and edited."""
+    parts = {
+        "facts": "；".join(draft.facts),
+        "demand": draft.demand,
+        "actions": "；".join(draft.actions),
+        "promises": "；".join(draft.promises),
+    }
+    return "\n".join(f"{_HEADINGS[key]}：{text}" for key, text in parts.items() if text)
