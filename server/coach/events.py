@@ -72,6 +72,13 @@ class Cued:
     cue: Cue
 
 
+@dataclass(frozen=True, slots=True)
+class Alerted:
+    """The supervisor was told; the same kind of alert is not raised again."""
+
+    kind: str
+
+
 def heard(
     seq: int, text: str, reading: Reading, at: int, products: Products
 ) -> CustomerTurn | AgentTurn:
@@ -82,4 +89,4 @@ def heard(
     return AgentTurn(seq, text, reading, at, slots)
 
 
-Event = Opened | CustomerTurn | AgentTurn | Advised | Cued
+Event = Opened | CustomerTurn | AgentTurn | Advised | Cued | Alerted

@@ -6,7 +6,7 @@ from typing import Final
 from models import labels
 from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
-from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Event, Opened
+from server.coach.events import Advised, AgentTurn, Alerted, Cued, CustomerTurn, Event, Opened
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
 from server.coach.rules import Rules
@@ -38,6 +38,8 @@ def fold(state: State, event: Event, rules: Rules) -> State:
             return replace(state, offered=state.offered.union(offered))
         case Cued():
             return replace(state, shown=state.shown.after(event.cue))
+        case Alerted():
+            return replace(state, alerted=state.alerted | {event.kind})
 
 
 def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> State:

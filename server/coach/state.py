@@ -64,6 +64,8 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     severity: Severity = field(default_factory=Severity)
+    alerted: frozenset[str] = frozenset()
+    """Kinds of alert that were raised."""
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.coach.advice import Part, Wording
+from server.coach.asks import asked
 from server.coach.state import SURE_EMOTION, State
 
 PART_ORDER: Final[tuple[Part, ...]] = ("fact", "emotion", "explain", "link", "plain")
@@ -28,6 +29,10 @@ class Pattern:
     intents: frozenset[str]
     demands: frozenset[str]
     channels: frozenset[str]
+    tiers: frozenset[str]
+    industries: frozenset[str]
+    asks: frozenset[str]
+    """Forms of question that the sentence answers."""
     parts: tuple[tuple[Part, str], ...]
     needs_fact: bool
     template: str
@@ -57,8 +62,9 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     # A feeling that is not surely read must not be named.
     emotion = state.emotion if state.confidence >= SURE_EMOTION else None
     known = library.patterns.get(step, ())
-    fitting = [p for p in known if _fits(p, state, emotion, bool(fact))]
-    fitting.sort(key=lambda p: (-_specificity(p), _turn_order(p, state)))
+    form = asked(state.said.text) if state.said else None
+    fitting = [p for p in known if _fits(p, state, emotion, form, bool(fact))]
+    fitting.sort(key=lambda p: (-_specificity(p), turn_order(p.id, state)))
     chosen: list[Wording] = []
     restating = 0
     templates: set[str] = set()
@@ -85,26 +91,35 @@ def _usable_fact(library: Library, state: State, step: str) -> str:
     return fact.text if len(fact.text) <= library.fact_chars else ""
 
 
-def _turn_order(pattern: Pattern, state: State) -> int:
-    return zlib.crc32(f"{pattern.id} {state.conversation_id}".encode())
+def turn_order(identifier: str, state: State) -> int:
+    """Where a sentence stands among equals in this conversation."""
+    return zlib.crc32(f"{identifier} {state.conversation_id}".encode())
 
 
-def _fits(pattern: Pattern, state: State, emotion: str | None, has_fact: bool) -> bool:
+def _fits(
+    pattern: Pattern, state: State, emotion: str | None, form: str | None, has_fact: bool
+) -> bool:
     if pattern.needs_fact and not has_fact:
         return False
     return (
         (not pattern.emotions or emotion in pattern.emotions)
         and (not pattern.intents or state.intent in pattern.intents)
         and (not pattern.channels or state.channel in pattern.channels)
+        and (not pattern.tiers or state.severity.tier in pattern.tiers)
+        and (not pattern.industries or state.industry in pattern.industries)
+        and (not pattern.asks or form in pattern.asks)
         and (not pattern.demands or any(d.key in pattern.demands for d in state.demands))
     )
 
 
 def _specificity(pattern: Pattern) -> int:
-    """Intent tells most about what to say, then feeling, then the rest."""
+    """Intent and tier tell most about what to say, then feeling, question, trade, the rest."""
     return (
         4 * bool(pattern.intents)
+        + 4 * bool(pattern.tiers)
         + 3 * bool(pattern.emotions)
+        + 3 * bool(pattern.asks)
+        + 3 * bool(pattern.industries)
         + 2 * pattern.needs_fact
         + bool(pattern.demands)
         + bool(pattern.channels)

@@ -8,6 +8,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from server.coach.checked import MisplacedError
+
 PROMPTS_DIR: Final = Path(__file__).parents[2] / "prompts"
 
 T = TypeVar("T")
@@ -55,7 +57,9 @@ def load_as(path: Path, shape: TypeAdapter[T]) -> T:
         return shape.validate_python(_without_lines(found))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = f"{path.name}:{_line_of(root, first['loc'])}"
+        within = first.get("ctx", {}).get("error")
+        place = (*first["loc"], *(within.place if isinstance(within, MisplacedError) else ()))
+        where = f"{path.name}:{_line_of(root, place)}"
         raise PromptError(f"{where}: {_told(first)}") from None
 
 

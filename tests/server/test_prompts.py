@@ -183,8 +183,8 @@ def _fitting(
     return [
         pattern
         for pattern in library.patterns[step]
-        if not pattern.intents
-        and not pattern.demands
+        if not (pattern.intents or pattern.demands or pattern.asks)
+        and not (pattern.tiers or pattern.industries)
         and (not pattern.emotions or emotion in pattern.emotions)
         and (not pattern.channels or channel in pattern.channels)
         and (has_fact or not pattern.needs_fact)

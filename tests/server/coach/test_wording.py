@@ -14,6 +14,7 @@ from models.readings import EMOTION_KEYS, INTENT_KEYS, STEP_KEYS
 from server.coach.coach import advise
 from server.coach.events import Advised, Opened
 from server.coach.fold import fold
+from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.coach.wording import PART_ORDER, Library, compose
 from server.prompts import load_library
@@ -87,7 +88,7 @@ def test_no_sentence_is_offered_twice_in_a_conversation(
             seq, f"喂，{fact or '这个'}", emotion, intent, step, sure=sure, fact=fact
         )
         state = fold(state, turn, hand.RULES)
-        advice = advise(library, state)
+        advice = advise(Playbook(library), state)
         assert advice is not None
         offered.extend(wording.text for wording in advice.wordings)
         state = fold(state, Advised(advice), hand.RULES)
@@ -98,11 +99,11 @@ def test_an_exhausted_library_gives_nothing_rather_than_a_repeat(tmp_path: Path)
     library = _library(tmp_path, {"plain": "一。"}, {"plain": "二。"})
     state = _told()
     assert sorted(_texts(library, state)) == ["一。", "二。"]
-    advice = advise(library, state)
+    advice = advise(Playbook(library), state)
     assert advice is not None
     spent = fold(state, Advised(advice), hand.RULES)
     assert compose(library, spent, "resolve") == ()
-    again = advise(library, spent)
+    again = advise(Playbook(library), spent)
     assert again is not None
     assert (again.step, again.wordings) == ("resolve", ())
 
