@@ -27,7 +27,6 @@ from server.coach.events import Opened, heard
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.state import State
-from server.coach.tier import CRITICAL
 from server.prompts import load_playbook
 
 # What a label that a person gave is taken for: the rest is shared by the others.
@@ -57,10 +56,6 @@ def run(file: Path | None) -> None:
         fail(str(error))
     pairs = Counter(each.pair for each in found)
     out.print(table(pairs))
-    for tier in labels.TIERS:
-        precision, recall = scores(pairs, tier)
-        mark = " ←" if tier == CRITICAL else ""
-        out.print(f"{tier} {labels.TIERS[tier]}: precision {precision:.2f} recall {recall:.2f}{mark}")
 
 
 def measured(found: Iterable[Conversation], playbook: Playbook) -> list[Found]:
@@ -77,13 +72,14 @@ def scores(pairs: Counter[tuple[str, str]], tier: str) -> tuple[float, float]:
 
 
 def table(pairs: Counter[tuple[str, str]]) -> Table:
-    """Right tiers down, found tiers across."""
+    """Right tiers down, found tiers across, then how well each was found."""
     shown = Table(title="tier of conversations: right ↓ found →", title_justify="left")
     shown.add_column("")
-    for tier in labels.TIERS:
-        shown.add_column(tier, justify="right")
+    for column in (*labels.TIERS, "precision", "recall"):
+        shown.add_column(column, justify="right")
     for right in labels.TIERS:
-        shown.add_row(right, *(str(pairs[right, given]) for given in labels.TIERS))
+        counts = (str(pairs[right, given]) for given in labels.TIERS)
+        shown.add_row(right, *counts, *(f"{score:.3f}" for score in scores(pairs, right)))
     return shown
 
 
