@@ -20,6 +20,7 @@ KINDS: Final = (
     "suicide",
     "death",
     "abuse",
+    "supply",
     "harm",
     "danger",
     "money",
@@ -29,8 +30,8 @@ KINDS: Final = (
     "service",
 )
 """What a ground is about, the one to be answered first before the others: talk of suicide,
-somebody dead, violence or abuse, somebody hurt or ill, fire or the like, money lost, data
-leaked, many customers together, threats in public, anything else."""
+somebody dead, violence or abuse, a patient without power or water, somebody hurt or ill, fire
+or the like, money lost, data leaked, many customers together, threats in public, anything else."""
 _ABOUT: Final = "[多来几]?"
 
 
