@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.coach.advice import Part, Wording
-from server.coach.asks import asked
+from server.coach.question_form import asked
 from server.coach.state import SURE_EMOTION, State
 
 PART_ORDER: Final[tuple[Part, ...]] = ("fact", "emotion", "explain", "link", "plain")

@@ -9,7 +9,7 @@ import yaml
 
 from models import labels
 from server.coach.advice import Part
-from server.coach.asks import FORMS
+from server.coach.question_form import FORMS
 from server.coach.wording import FACT_SLOT, PART_ORDER, Library, Pattern
 from server.prompts.files import PROMPTS_DIR, PromptError, load
 

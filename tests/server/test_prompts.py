@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from models import labels
-from server.coach.asks import FORMS
+from server.coach.question_form import FORMS
 from server.coach.wording import PART_ORDER, Library, Pattern
 from server.prompts import PROMPTS_DIR, PromptError, load_demos, load_library, load_products
 

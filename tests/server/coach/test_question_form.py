@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.coach.asks import FORMS, asked
+from server.coach.question_form import FORMS, asked
 
 
 @pytest.mark.parametrize(
