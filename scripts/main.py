@@ -156,6 +156,7 @@ def evaluate(
         typer.Option(min=2, help="分几组留出行业重训 Train anew without each of so many groups"),
     ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="留出行业时的轮数 Epochs then")] = None,
+    tiers: Annotated[bool, typer.Option("--tiers", help="只看严重程度 Tiers, by rules")] = False,
 ) -> None:
     """评测：逐标签精确率、召回率、F1、准确率、κ。Per-label scores, of a corpus file or a CSV."""
     if data is not None:
@@ -164,6 +165,10 @@ def evaluate(
         from scripts.intents import run_evaluate
 
         return run_evaluate(data, text_column, label_column, model, backend)
+    if tiers:
+        from scripts.tiers import run as run_tiers
+
+        return run_tiers(file)
     if leave_out is not None:
         from scripts.leave_out import run as run_leave_out
 

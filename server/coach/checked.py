@@ -15,6 +15,14 @@ class Checked:
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
 
+class MisplacedError(ValueError):
+    """A mistake that shows only beside the other entries; `place` is where in the file it is."""
+
+    def __init__(self, message: str, *place: str | int) -> None:
+        super().__init__(message)
+        self.place = place
+
+
 def require_known(name: str, given: Collection[str], known: Collection[str]) -> None:
     """Refuse words that are not in a vocabulary.
 

@@ -26,15 +26,21 @@ def spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def said(text: str, words: Iterable[str], unless: Iterable[str] = ()) -> bool:
-    """Whether a clause of `text` has one of `words` and none of `unless`."""
-    # Of most rules a line has no word at all; it is not worth taking apart for them.
-    found = [word for word in words if word in text]
-    if not found:
+def said(
+    text: str, words: Iterable[str], unless: Iterable[str] = (), denied: Iterable[str] = ()
+) -> bool:
+    """Whether a clause of `text` has one of `words` and none of `unless`.
+
+    A word that one of `denied` stands directly before is not said: 没 in 没受伤.
+    """
+    # Most lines have none of the words: that is told without looking at clauses.
+    wanted = [word for word in words if word in text]
+    if not wanted:
         return False
-    spared = tuple(unless)
+    spared, before = tuple(unless), tuple(denied)
     return any(
-        any(word in clause for word in found) and not any(word in clause for word in spared)
+        any(_stands(word, clause, before) for word in wanted)
+        and not any(word in clause for word in spared)
         for clause in clauses(text)
     )
 
@@ -44,3 +50,12 @@ def clause_at(text: str, start: int, end: int) -> tuple[int, int]:
     begin = max((mark.end() for mark in _END.finditer(text, 0, start)), default=0)
     mark = _END.search(text, end)
     return begin, mark.start() if mark else len(text)
+
+
+def _stands(word: str, clause: str, denied: tuple[str, ...]) -> bool:
+    at = clause.find(word)
+    while at >= 0:
+        if not clause[:at].endswith(denied):
+            return True
+        at = clause.find(word, at + 1)
+    return False

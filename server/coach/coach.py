@@ -1,7 +1,7 @@
 """The coach in one call: what happened in, the guidance out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.coach import (
     alternatives,
@@ -9,6 +9,7 @@ from server.coach import (
     asks,
     compensation,
     conduct,
+    crisis,
     evidence,
     grumble,
     history,
@@ -18,22 +19,22 @@ from server.coach import (
     outburst,
     path,
     plans,
+    process,
     promises,
     repair,
     strain,
     three_f,
-    tier,
 )
-from server.coach.advice import Advice
+from server.coach.advice import Advice, Wording
 from server.coach.alarms import Alarm, next_at, standing
-from server.coach.cards import Card, Cue
+from server.coach.cards import Alert, Card, Cue
 from server.coach.cues import Candidate, choose
 from server.coach.limits import Timer
 from server.coach.playbook import Playbook
 from server.coach.rules import Rules
 from server.coach.situation import Situation
 from server.coach.state import SURE_EMOTION, State
-from server.coach.wording import Library, compose
+from server.coach.wording import compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,18 @@ class Guidance:
 def guide(playbook: Playbook, state: State) -> Guidance:
     """The guidance on a state."""
     return Guidance(
-        advise(playbook.library, state),
-        choose(_candidates(playbook, state), playbook.rules.cues, state.shown),
+        advise(playbook, state),
+        _cue(playbook, state),
         cards(playbook, state),
     )
 
 
 def cards(playbook: Playbook, state: State) -> tuple[Card, ...]:
     """What the parts of the method have to say, in the order in which they stand."""
-    return tuple(card for card in _cards(playbook, state) if card is not None)
+    shown = tuple(card for card in _cards(playbook, state) if card is not None)
+    if state.severity.is_critical:
+        return tuple(replace(card, say=()) for card in shown)
+    return shown
 
 
 def cards_for_review(state: State) -> tuple[Card, ...]:
@@ -65,7 +69,12 @@ def cards_for_review(state: State) -> tuple[Card, ...]:
     return () if card is None else (card,)
 
 
-def advise(library: Library, state: State) -> Advice | None:
+def alerts(playbook: Playbook, state: State) -> tuple[Alert, ...]:
+    """What the supervisor should be told now; an `Alerted` event must follow for each."""
+    return tuple(crisis.alerts(state, playbook.rules.statements))
+
+
+def advise(playbook: Playbook, state: State) -> Advice | None:
     """Advice on the customer's last utterance; None where the agent has answered since."""
     decision = state.decision
     if decision is None:
@@ -76,7 +85,7 @@ def advise(library: Library, state: State) -> Advice | None:
         also=decision.also,
         confident=decision.confident,
         why=decision.why,
-        wordings=compose(library, state, decision.step),
+        wordings=_wordings(playbook, state, decision.step),
     )
 
 
@@ -95,6 +104,20 @@ def _running(state: State, rules: Rules) -> tuple[Timer, ...]:
     if state.ended:
         return ()
     return limits.timers(state.waits, state.severity.tier, rules.limits)
+
+
+def _wordings(playbook: Playbook, state: State, step: str) -> tuple[Wording, ...]:
+    """Where the matter is critical, nothing that was not approved is offered."""
+    if state.severity.is_critical:
+        return crisis.approved(playbook.rules.statements, state, step)
+    return compose(playbook.library, state, step)
+
+
+def _cue(playbook: Playbook, state: State) -> Cue | None:
+    cue = choose(_candidates(playbook, state), playbook.rules.cues, state.shown)
+    if cue is not None and state.severity.is_critical:
+        return replace(cue, say=())
+    return cue
 
 
 def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
@@ -119,7 +142,7 @@ def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
 def _standing(rules: Rules, state: State) -> Iterator[Card | None]:
     """How the matter stands."""
     grade = state.severity.tier
-    yield tier.card(state.severity)
+    yield process.card(state.severity, rules.processes)
     yield asks.card(state.asks, rules.asks)
     yield limits.card(state.waits, grade, state.at, rules.limits)
     yield promises.card(state.promises, state.at, rules.promises)

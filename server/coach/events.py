@@ -112,6 +112,13 @@ class Raised:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Alerted:
+    """The supervisor was told; the same kind of alert is not raised again."""
+
+    kind: str
+
+
 def heard(
     seq: int, text: str, reading: Reading, at: int, products: Products
 ) -> CustomerTurn | AgentTurn:
@@ -122,7 +129,7 @@ def heard(
     return AgentTurn(seq, text, reading, at, slots)
 
 
-Noted = Advised | Cued | Asked | Answered | Kept | Raised | Closed
+Noted = Advised | Cued | Asked | Answered | Kept | Raised | Alerted | Closed
 """What happens beside the talk."""
 
 Event = Opened | CustomerTurn | AgentTurn | Noted

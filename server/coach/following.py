@@ -9,6 +9,7 @@ from server.coach.alarms import remembered
 from server.coach.events import (
     Advised,
     AgentTurn,
+    Alerted,
     Answered,
     Asked,
     Closed,
@@ -50,19 +51,30 @@ def followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Stat
 def noted(state: State, event: Noted) -> State:
     """With what happened beside the talk."""
     match event:
+        case Asked():
+            return replace(state, asks=state.asks.asked(event.ask))
+        case Answered():
+            return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
+        case Kept():
+            return replace(state, promises=state.promises.settled(event.seq, event.kept))
+        case Closed():
+            return replace(state, ended=True)
+        case _:
+            return _told(state, event)
+
+
+def _told(state: State, event: Advised | Cued | Raised | Alerted) -> State:
+    """With what was shown to people; it is not shown again."""
+    match event:
         case Advised():
             offered = (wording.template for wording in event.advice.wordings)
             return replace(state, offered=state.offered.union(offered))
         case Cued():
             return replace(state, shown=state.shown.after(event.cue))
-        case Asked() | Answered():
-            return _asked(state, event)
-        case Kept():
-            return replace(state, promises=state.promises.settled(event.seq, event.kept))
-        case Closed():
-            return replace(state, ended=True)
         case Raised():
             return replace(state, alarmed=remembered(state.alarmed, event.key))
+        case Alerted():
+            return replace(state, alerted=state.alerted | {event.kind})
 
 
 def _customer(state: State, turn: CustomerTurn, rules: Rules) -> State:
@@ -88,12 +100,6 @@ def _agent(state: State, turn: AgentTurn, rules: Rules) -> State:
         lists=state.lists.answered(),
         minutes=state.minutes.answered(turn),
     )
-
-
-def _asked(state: State, event: Asked | Answered) -> State:
-    if isinstance(event, Asked):
-        return replace(state, asks=state.asks.asked(event.ask))
-    return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
 
 
 def _matter(state: State) -> str | None:

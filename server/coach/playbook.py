@@ -12,6 +12,6 @@ class Playbook:
     """Replaced as a whole when a file of `prompts/` is changed."""
 
     library: Library
-    rules: Rules
+    rules: Rules = field(default_factory=Rules)
     products: Products = field(default_factory=Products)
     """The nouns that are found in what is said."""

@@ -8,6 +8,7 @@ from server.coach.apology import ApologyRules
 from server.coach.asks import AskRules
 from server.coach.compensation import CompensationRules
 from server.coach.conduct import ConductRule
+from server.coach.crisis import Statements
 from server.coach.cues import CueRule
 from server.coach.evidence import EvidenceRules
 from server.coach.focus import FocusRules
@@ -21,10 +22,11 @@ from server.coach.losses import ClaimRules
 from server.coach.outburst import OutburstRule
 from server.coach.path import PathRules
 from server.coach.plans import PlanRules
+from server.coach.process import Process
 from server.coach.promises import PromiseRules
 from server.coach.repair import RepairRule
 from server.coach.strain import StrainRule
-from server.coach.tier import TierRule
+from server.coach.tier import Tiers
 from server.coach.wrap_up import WrapUpRules
 
 
@@ -32,27 +34,29 @@ from server.coach.wrap_up import WrapUpRules
 class Rules:
     """What `prompts/rules/` says: `tiers` is `tiers.yaml`, and so on."""
 
-    asks: AskRules = field(default_factory=AskRules)
-    history: HistoryRules = field(default_factory=HistoryRules)
-    wrap_up: WrapUpRules = field(default_factory=WrapUpRules)
-    cues: tuple[CueRule, ...] = ()
-    lint: LintRules = field(default_factory=LintRules)
-    tiers: tuple[TierRule, ...] = ()
-    plans: PlanRules = field(default_factory=PlanRules)
-    alternatives: AlternativeRules = field(default_factory=AlternativeRules)
-    losses: ClaimRules = field(default_factory=ClaimRules)
-    compensation: CompensationRules = field(default_factory=CompensationRules)
-    apology: ApologyRules = field(default_factory=ApologyRules)
-    listening: ListeningRule = field(default_factory=ListeningRule)
-    outburst: OutburstRule = field(default_factory=OutburstRule)
-    conduct: ConductRule = field(default_factory=ConductRule)
-    repair: RepairRule = field(default_factory=RepairRule)
-    grumble: GrumbleRule = field(default_factory=GrumbleRule)
-    strain: StrainRule = field(default_factory=StrainRule)
-    promises: PromiseRules = field(default_factory=PromiseRules)
-    limits: LimitRules = field(default_factory=LimitRules)
     alarms: AlarmRules = field(default_factory=AlarmRules)
-    leaning: LeaningRules = field(default_factory=LeaningRules)
-    focus: FocusRules = field(default_factory=FocusRules)
+    alternatives: AlternativeRules = field(default_factory=AlternativeRules)
+    apology: ApologyRules = field(default_factory=ApologyRules)
+    asks: AskRules = field(default_factory=AskRules)
+    compensation: CompensationRules = field(default_factory=CompensationRules)
+    conduct: ConductRule = field(default_factory=ConductRule)
+    cues: tuple[CueRule, ...] = ()
     evidence: EvidenceRules = field(default_factory=EvidenceRules)
+    focus: FocusRules = field(default_factory=FocusRules)
+    grumble: GrumbleRule = field(default_factory=GrumbleRule)
+    history: HistoryRules = field(default_factory=HistoryRules)
+    leaning: LeaningRules = field(default_factory=LeaningRules)
+    limits: LimitRules = field(default_factory=LimitRules)
+    lint: LintRules = field(default_factory=LintRules)
+    listening: ListeningRule = field(default_factory=ListeningRule)
+    losses: ClaimRules = field(default_factory=ClaimRules)
+    outburst: OutburstRule = field(default_factory=OutburstRule)
     path: PathRules = field(default_factory=PathRules)
+    plans: PlanRules = field(default_factory=PlanRules)
+    processes: tuple[Process, ...] = ()
+    promises: PromiseRules = field(default_factory=PromiseRules)
+    repair: RepairRule = field(default_factory=RepairRule)
+    statements: Statements = field(default_factory=Statements)
+    strain: StrainRule = field(default_factory=StrainRule)
+    tiers: Tiers = field(default_factory=Tiers)
+    wrap_up: WrapUpRules = field(default_factory=WrapUpRules)

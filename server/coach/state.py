@@ -104,6 +104,8 @@ class State:
     checklist: Checklist = field(default_factory=Checklist)
     path: Path = field(default_factory=Path)
     lists: Lists = field(default_factory=Lists)
+    alerted: frozenset[str] = frozenset()
+    """Kinds of alert that were raised."""
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

@@ -1,17 +1,38 @@
 """How grave the matter is: 咨询, 一般, 严重, 恶性, and what shows it."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
-from server.coach.cards import Card, Row
-from server.coach.checked import Checked, require_known
+from models.slots.numerals import NUMBER, number, plain
+from server.coach.checked import Checked, MisplacedError, require_known
 from server.coach.clauses import said
 from server.coach.events import CustomerTurn
 from server.coach.ledger import quote
 
-_ORDER: Final = tuple(labels.TIERS)
+ORDER: Final = tuple(labels.TIERS)
+"""The tiers, the gravest last."""
+CRITICAL: Final = ORDER[-1]
+KINDS: Final = (
+    "suicide",
+    "death",
+    "abuse",
+    "supply",
+    "harm",
+    "danger",
+    "money",
+    "privacy",
+    "group",
+    "public",
+    "service",
+)
+"""What a ground is about, the one to be answered first before the others: talk of suicide,
+somebody dead, violence or abuse, a patient without power or water, somebody hurt or ill, fire
+or the like, money lost, data leaked, many customers together, threats in public, anything else."""
+_ABOUT: Final = "[多来几]?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +40,76 @@ class TierRule(Checked):
     """A ground for a tier: all of the conditions that it names must hold of a customer line.
 
     `words`: one of them is said, and none of `unless` in the same clause. `amount`: the line
-    names as many yuan or more. `times`: it is said in as many customer lines.
+    names as many yuan or more. `people`: it names as many people, or households, or more.
+    `times`: it is said in as many customer lines. `sure`: how surely emotion and intent must
+    be read. `together` is instead of all these: of each group one rule stands, whenever said.
+    The tier `inquiry` makes a ground that counts only in the `together` of others.
     """
 
     id: str
     tier: str
     name: str
+    kind: str = "service"
     words: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     emotions: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     amount: float | None = None
+    people: int | None = None
     times: int = 1
+    sure: float = 0.5
+    together: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         require_known("tier", [self.tier], labels.TIERS)
+        require_known("kind", [self.kind], KINDS)
         require_known("emotions", self.emotions, labels.EMOTIONS)
         require_known("intents", self.intents, labels.INTENTS)
         require_known("industries", self.industries, labels.INDUSTRIES)
-        if not (self.words or self.emotions or self.intents or self.amount is not None):
+        numbers = self.amount is not None or self.people is not None
+        own = bool(self.words or self.emotions or self.intents or numbers)
+        if own == bool(self.together):
             raise ValueError(
-                f"{self.id!r} names no condition; add words, emotions, intents, amount"
+                f"{self.id!r} needs either conditions of its own (words, emotions, intents, "
+                "amount, people) or together"
             )
+        if not all(self.together):
+            raise ValueError(f"{self.id!r} has an empty group in together; name a rule in it")
+        if "" in self.words + self.unless:
+            raise ValueError(f"{self.id!r} has an empty word; take it out")
+
+    def came_together(self, standing: set[str]) -> bool:
+        """Whether of each group of `together` one is among the standing."""
+        return all(not standing.isdisjoint(group) for group in self.together)
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers(Checked):
+    """All grounds. A word counts as said unless one of `denied` stands directly before it, or
+    one of `supposed` in its clause; `crowds` are what people are counted in, after the number.
+    """
+
+    rules: tuple[TierRule, ...] = ()
+    denied: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
+    crowds: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        own = {rule.id for rule in self.rules if not rule.together}
+        seen: set[str] = set()
+        for place, rule in enumerate(self.rules):
+            if rule.id in seen:
+                raise MisplacedError(f"id {rule.id!r} is used twice", "rules", place)
+            seen.add(rule.id)
+            if unknown := {each for group in rule.together for each in group} - own:
+                raise MisplacedError(
+                    f"{rule.id!r} has {', '.join(sorted(unknown))} in together, which is no rule "
+                    "with conditions of its own",
+                    "rules",
+                    place,
+                    "together",
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +121,11 @@ class Ground:
     seq: int
     quote: str
 
+    @property
+    def stands(self) -> bool:
+        """Whether it was met as often as its rule asks for."""
+        return self.times >= self.rule.times
+
 
 @dataclass(frozen=True, slots=True)
 class Severity:
@@ -63,47 +136,89 @@ class Severity:
     @property
     def tier(self) -> str:
         """The gravest that has a ground."""
-        return max((g.rule.tier for g in self.standing), key=_ORDER.index, default=_ORDER[0])
+        return max((g.rule.tier for g in self.standing), key=ORDER.index, default=ORDER[0])
 
     @property
     def standing(self) -> tuple[Ground, ...]:
-        """The grounds that were met as often as their rules ask for, the gravest first."""
-        met = [ground for ground in self.grounds if ground.times >= ground.rule.times]
-        return tuple(sorted(met, key=lambda g: -_ORDER.index(g.rule.tier)))
+        """The grounds of a tier that were met as often as their rules ask for, gravest first."""
+        met = [g for g in self.grounds if g.stands and g.rule.tier != ORDER[0]]
+        return tuple(sorted(met, key=lambda g: -ORDER.index(g.rule.tier)))
 
-    def after(self, turn: CustomerTurn, industry: str, rules: tuple[TierRule, ...]) -> "Severity":
+    @property
+    def gravest(self) -> tuple[Ground, ...]:
+        """The grounds of the tier that holds."""
+        return tuple(ground for ground in self.standing if ground.rule.tier == self.tier)
+
+    @property
+    def kind(self) -> str | None:
+        """What the matter is about first of all; None where nothing shows anything."""
+        kinds = {ground.rule.kind for ground in self.gravest}
+        return next((kind for kind in KINDS if kind in kinds), None)
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether only approved wording may be used."""
+        return self.tier == CRITICAL
+
+    def after(self, turn: CustomerTurn, industry: str, tiers: Tiers) -> "Severity":
         """With what a customer line shows."""
-        met = [rule for rule in rules if _holds(rule, turn, industry)]
+        line = _Line(turn, industry, tiers)
+        met = [rule for rule in tiers.rules if line.meets(rule)]
         if not met:
             return self
-        before = {ground.rule.id: ground for ground in self.grounds}
+        grounds = {ground.rule.id: ground for ground in self.grounds}
         for rule in met:
-            times = before[rule.id].times + 1 if rule.id in before else 1
-            before[rule.id] = Ground(rule, times, turn.seq, quote(turn.text))
-        return Severity(tuple(before.values()))
+            times = grounds[rule.id].times + 1 if rule.id in grounds else 1
+            grounds[rule.id] = Ground(rule, times, turn.seq, quote(turn.text))
+        standing = {each for each, ground in grounds.items() if ground.stands}
+        for rule in tiers.rules:
+            if rule.together and rule.id not in grounds and rule.came_together(standing):
+                grounds[rule.id] = Ground(rule, rule.times, turn.seq, quote(turn.text))
+        return Severity(tuple(grounds.values()))
 
 
-def card(severity: Severity) -> Card | None:
-    """Why the matter is as grave as it is."""
-    if severity.tier == _ORDER[0]:
-        return None
-    rows = [Row(g.rule.name, g.quote, seq=g.seq) for g in severity.standing]
-    level: Final = "alarm" if severity.tier == _ORDER[-1] else "info"
-    return Card("tier", (Row(severity.tier, labels.TIERS[severity.tier]), *rows), level=level)
+class _Line:
+    """A customer line beside the rules."""
+
+    def __init__(self, turn: CustomerTurn, industry: str, tiers: Tiers) -> None:
+        self._text = turn.text
+        self._industry = industry
+        self._tiers = tiers
+        self._emotion = top(EMOTION_KEYS, turn.reading.emotion)
+        self._intent = top(INTENT_KEYS, turn.reading.intent)
+        self._amount = _largest_amount(turn)
+        self._people = max(_people(turn.text, tiers.crowds), default=0)
+
+    def meets(self, rule: TierRule) -> bool:
+        """Whether all conditions of a rule hold."""
+        return not rule.together and (
+            (not rule.industries or self._industry in rule.industries)
+            and (not rule.emotions or _surely(self._emotion, rule.emotions, rule.sure))
+            and (not rule.intents or _surely(self._intent, rule.intents, rule.sure))
+            and (rule.amount is None or self._amount >= rule.amount)
+            and (rule.people is None or self._people >= rule.people)
+            and (not rule.words or self._says(rule))
+        )
+
+    def _says(self, rule: TierRule) -> bool:
+        unless = (*rule.unless, *self._tiers.supposed)
+        return said(self._text, rule.words, unless, self._tiers.denied)
 
 
-def _holds(rule: TierRule, turn: CustomerTurn, industry: str) -> bool:
-    emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
-    intent, _ = top(INTENT_KEYS, turn.reading.intent)
-    return (
-        (not rule.industries or industry in rule.industries)
-        and (not rule.emotions or emotion in rule.emotions)
-        and (not rule.intents or intent in rule.intents)
-        and (not rule.words or said(turn.text, rule.words, rule.unless))
-        and (rule.amount is None or _largest_amount(turn) >= rule.amount)
-    )
+def _surely(read: tuple[str, float], wanted: tuple[str, ...], sure: float) -> bool:
+    best, p = read
+    return best in wanted and p >= sure
 
 
 def _largest_amount(turn: CustomerTurn) -> float:
     amounts = [float(s.value) for s in turn.slots if s.kind == "amount" and s.value is not None]
     return max(amounts, default=0.0)
+
+
+def _people(text: str, crowds: tuple[str, ...]) -> Iterator[int]:
+    """How many people a line names, each time that it does."""
+    if not crowds:
+        return
+    unit = "|".join(map(re.escape, crowds))
+    for match in re.finditer(f"({NUMBER}){_ABOUT}(?:{unit})", plain(text)):
+        yield int(number(match[1]) or 0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.coach.advice import Part, Wording
+from server.coach.question_form import asked
 from server.coach.state import SURE_EMOTION, Evidence, State
 
 PART_ORDER: Final[tuple[Part, ...]] = ("fact", "emotion", "explain", "link", "plain")
@@ -28,6 +29,10 @@ class Pattern:
     intents: frozenset[str]
     demands: frozenset[str]
     channels: frozenset[str]
+    tiers: frozenset[str]
+    industries: frozenset[str]
+    asks: frozenset[str]
+    """Forms of question that the sentence answers."""
     parts: tuple[tuple[Part, str], ...]
     needs_fact: bool
     template: str
@@ -35,10 +40,13 @@ class Pattern:
 
     @property
     def specificity(self) -> int:
-        """Intent tells most about what to say, then feeling, then the rest."""
+        """Intent and tier tell most about what to say, then feeling, question, trade, the rest."""
         return (
             4 * bool(self.intents)
+            + 4 * bool(self.tiers)
             + 3 * bool(self.emotions)
+            + 3 * bool(self.asks)
+            + 3 * bool(self.industries)
             + 2 * self.needs_fact
             + bool(self.demands)
             + bool(self.channels)
@@ -67,7 +75,7 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     stated = usable_fact(library, state, step)
     fact = "" if stated is None else stated.text
     known = fitting(library, state, step, bool(fact))
-    known.sort(key=lambda p: (-p.specificity, _turn_order(p, state)))
+    known.sort(key=lambda p: (-p.specificity, turn_order(p.id, state)))
     chosen: list[Wording] = []
     restating = 0
     templates: set[str] = set()
@@ -88,7 +96,9 @@ def fitting(library: Library, state: State, step: str, has_fact: bool) -> list[P
     """The patterns for `step` that fit the state."""
     # A feeling that is not surely read must not be named.
     emotion = state.emotion if state.confidence >= SURE_EMOTION else None
-    return [p for p in library.patterns.get(step, ()) if _fits(p, state, emotion, has_fact)]
+    form = asked(state.said.text) if state.said is not None else None
+    known = library.patterns.get(step, ())
+    return [p for p in known if _fits(p, state, emotion, form, has_fact)]
 
 
 def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
@@ -101,17 +111,23 @@ def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
     return fact if len(fact.text) <= library.fact_chars else None
 
 
-def _turn_order(pattern: Pattern, state: State) -> int:
-    return zlib.crc32(f"{pattern.id} {state.conversation_id}".encode())
+def turn_order(identifier: str, state: State) -> int:
+    """Where a sentence stands among equals in this conversation."""
+    return zlib.crc32(f"{identifier} {state.conversation_id}".encode())
 
 
-def _fits(pattern: Pattern, state: State, emotion: str | None, has_fact: bool) -> bool:
+def _fits(
+    pattern: Pattern, state: State, emotion: str | None, form: str | None, has_fact: bool
+) -> bool:
     if pattern.needs_fact and not has_fact:
         return False
     return (
         (not pattern.emotions or emotion in pattern.emotions)
         and (not pattern.intents or state.intent in pattern.intents)
         and (not pattern.channels or state.channel in pattern.channels)
+        and (not pattern.tiers or state.severity.tier in pattern.tiers)
+        and (not pattern.industries or state.industry in pattern.industries)
+        and (not pattern.asks or form in pattern.asks)
         and (not pattern.demands or any(d.key in pattern.demands for d in state.demands))
     )
 

@@ -9,6 +9,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from server.coach.checked import MisplacedError
+
 PROMPTS_DIR: Final = Path(__file__).parents[2] / "prompts"
 
 T = TypeVar("T")
@@ -57,7 +59,9 @@ def load_as(path: Path, shape: TypeAdapter[T]) -> T:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         told = _told(first)
-        where = f"{path.name}:{_line_of(root, first['loc'] or _named(root, told))}"
+        within = first.get("ctx", {}).get("error")
+        place = (*first["loc"], *(within.place if isinstance(within, MisplacedError) else ()))
+        where = f"{path.name}:{_line_of(root, place or _named(root, told))}"
         raise PromptError(f"{where}: {told}") from None
 
 

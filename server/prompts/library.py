@@ -9,6 +9,7 @@ import yaml
 
 from models import labels
 from server.coach.advice import Part
+from server.coach.question_form import FORMS
 from server.coach.wording import FACT_SLOT, PART_ORDER, Library, Pattern
 from server.prompts.files import PROMPTS_DIR, PromptError, load
 
@@ -19,6 +20,9 @@ _CONDITIONS: Final[dict[str, Iterable[str]]] = {
     "intents": labels.INTENTS,
     "demands": labels.DEMANDS,
     "channels": labels.CHANNELS,
+    "tiers": labels.TIERS,
+    "industries": labels.INDUSTRIES,
+    "asks": FORMS,
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from models import labels
+from server.coach.question_form import FORMS
 from server.coach.wording import PART_ORDER, Library, Pattern
 from server.prompts import PROMPTS_DIR, PromptError, load_demos, load_library, load_products
 
@@ -40,6 +41,7 @@ def test_a_library_without_mistakes_is_loaded_as_it_is_written(folder: Path) -> 
     good, full = load_library(folder).patterns["listen"]
     assert (good.id, good.parts, good.needs_fact) == ("good", (("plain", "您请讲。"),), False)
     assert not any((good.emotions, good.intents, good.demands, good.channels))
+    assert not any((good.tiers, good.industries, good.asks))
     assert full.parts == (("fact", "{fact}，"), ("link", "我‹时限›回您。"))
     assert full.needs_fact
     assert full.emotions == frozenset({"angry", "anxious"})
@@ -62,6 +64,9 @@ def test_a_library_without_mistakes_is_loaded_as_it_is_written(folder: Path) -> 
         ("- id: x\n  emotions: [[angry]]\n  plain: 好。\n", 5, "emotions"),
         ("- id: x\n  intents: [refund]\n  plain: 好。\n", 5, "request_refund"),
         ("- id: x\n  channels: [fax]\n  plain: 好。\n", 5, "chat"),
+        ("- id: x\n  tiers: [grave]\n  plain: 好。\n", 5, "serious"),
+        ("- id: x\n  industries: [shop]\n  plain: 好。\n", 5, "logistics"),
+        ("- id: x\n  asks: [who]\n  plain: 好。\n", 5, "whether"),
         ("- id: x\n  demands: [none]\n  plain: 好。\n", 5, "none"),
         ("- id: x\n  plain: 我‹时限回您。\n", 5, "‹"),
         ("- id: x\n  plain: 我›时限‹回您。\n", 5, "‹"),
@@ -183,8 +188,8 @@ def _fitting(
     return [
         pattern
         for pattern in library.patterns[step]
-        if not pattern.intents
-        and not pattern.demands
+        if not (pattern.intents or pattern.demands or pattern.asks)
+        and not (pattern.tiers or pattern.industries)
         and (not pattern.emotions or emotion in pattern.emotions)
         and (not pattern.channels or channel in pattern.channels)
         and (has_fact or not pattern.needs_fact)
@@ -203,6 +208,39 @@ def test_the_library_has_three_sentences_for_every_step_and_feeling(
         assert len(texts) >= 3, f"{step} {emotion} {channel}"
         if has_fact:
             assert any(pattern.needs_fact for pattern in fitting), f"{step} {emotion} {channel}"
+
+
+@pytest.mark.parametrize("step", labels.STEPS)
+def test_every_step_has_ten_sentences_for_a_serious_matter(library: Library, step: str) -> None:
+    meant = [pattern for pattern in library.patterns[step] if "serious" in pattern.tiers]
+    assert len(meant) >= 10
+    # An approved statement takes their place where the matter is critical.
+    assert not any("critical" in pattern.tiers for pattern in library.patterns[step])
+
+
+@pytest.mark.parametrize("industry", labels.INDUSTRIES)
+def test_every_industry_has_six_sentences_in_its_own_words(library: Library, industry: str) -> None:
+    meant = [
+        p for patterns in library.patterns.values() for p in patterns if industry in p.industries
+    ]
+    assert len(meant) >= 6
+    assert {pattern.step for pattern in meant} >= {"empathize", "clarify", "resolve", "negotiate"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("channel", labels.CHANNELS)
+def test_every_form_of_question_has_three_answers(
+    library: Library, form: str, channel: str
+) -> None:
+    meant = [
+        pattern
+        for pattern in library.patterns["resolve"]
+        if form in pattern.asks
+        and "ask_info" in pattern.intents
+        and not (pattern.emotions or pattern.needs_fact or pattern.industries)
+        and (not pattern.channels or channel in pattern.channels)
+    ]
+    assert len(meant) >= 3
 
 
 def _sentences(library: Library) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from server.coach.compensation import (
 from server.coach.events import CustomerTurn
 from server.coach.playbook import Playbook
 from server.coach.rules import Rules
-from server.coach.tier import TierRule
+from server.coach.tier import TierRule, Tiers
 from server.coach.wording import Library
 from tests.server import given
 from tests.server.coach.parts import card_of, played, rows_of
@@ -31,7 +31,9 @@ _RULES = CompensationRules(
     unexplained=(MoneyPhrase("{asked}是哪几笔？"),),
 )
 _TIERS = (TierRule("s", "serious", "严重", words=("曝光",)),)
-_BOOK = Playbook(Library({}), Rules(tiers=_TIERS, losses=given.RULES.losses, compensation=_RULES))
+_BOOK = Playbook(
+    Library({}), Rules(tiers=Tiers(_TIERS), losses=given.RULES.losses, compensation=_RULES)
+)
 
 
 def _line(text: str, intent: str = "request_compensation") -> CustomerTurn:

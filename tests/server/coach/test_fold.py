@@ -11,6 +11,7 @@ from models.readings import EMOTION_KEYS, FEEL_KEYS, INTENT_KEYS, STEP_KEYS
 from server.coach.coach import advise
 from server.coach.events import Advised, AgentTurn, CustomerTurn, Event, Opened
 from server.coach.fold import fold
+from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.coach.wording import Library
 from tests.server import given as hand
@@ -113,7 +114,7 @@ def test_the_state_stops_growing_however_long_a_conversation_runs(
         else:
             numbered = AgentTurn(seq, turn.text, turn.reading)
         state = fold(state, numbered, hand.RULES)
-        if (advice := advise(library, state)) is not None:
+        if (advice := advise(Playbook(library), state)) is not None:
             state = fold(state, Advised(advice), hand.RULES)
         sizes.append(len(pickle.dumps(state)))
     assert max(sizes[600:]) <= 1.1 * max(sizes[:600])
@@ -168,13 +169,13 @@ def test_the_mood_rises_when_the_customer_calms_down_and_falls_when_they_heat_up
 
 def test_offered_wordings_and_said_feel_parts_are_remembered(library: Library) -> None:
     state = _play([hand.customer(1, "我的锅裂了", "calm", "report_problem", "resolve")])
-    advice = advise(library, state)
+    advice = advise(Playbook(library), state)
     assert advice is not None
     state = fold(state, Advised(advice), hand.RULES)
     assert {wording.text for wording in advice.wordings} <= state.offered
     state = fold(state, hand.agent(2, "很抱歉", ["empathize"], ["emotion", "link"]), hand.RULES)
     assert state.feel_said == {"emotion", "link"}
-    assert advise(library, state) is None
+    assert advise(Playbook(library), state) is None
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from models.readings import EMOTION_KEYS, INTENT_KEYS, STEP_KEYS
 from server.coach.coach import advise
 from server.coach.events import Advised, Opened
 from server.coach.fold import fold
+from server.coach.playbook import Playbook
 from server.coach.state import State
+from server.coach.tier import TierRule, Tiers
 from server.coach.wording import PART_ORDER, Library, compose
 from server.prompts import load_library
 from tests.server import given as hand
@@ -87,7 +89,7 @@ def test_no_sentence_is_offered_twice_in_a_conversation(
             seq, f"喂，{fact or '这个'}", emotion, intent, step, sure=sure, fact=fact
         )
         state = fold(state, turn, hand.RULES)
-        advice = advise(library, state)
+        advice = advise(Playbook(library), state)
         assert advice is not None
         offered.extend(wording.text for wording in advice.wordings)
         state = fold(state, Advised(advice), hand.RULES)
@@ -98,11 +100,11 @@ def test_an_exhausted_library_gives_nothing_rather_than_a_repeat(tmp_path: Path)
     library = _library(tmp_path, {"plain": "一。"}, {"plain": "二。"})
     state = _told()
     assert sorted(_texts(library, state)) == ["一。", "二。"]
-    advice = advise(library, state)
+    advice = advise(Playbook(library), state)
     assert advice is not None
     spent = fold(state, Advised(advice), hand.RULES)
     assert compose(library, spent, "resolve") == ()
-    again = advise(library, spent)
+    again = advise(Playbook(library), spent)
     assert again is not None
     assert (again.step, again.wordings) == ("resolve", ())
 
@@ -159,6 +161,32 @@ def test_every_condition_keeps_a_sentence_from_where_it_does_not_fit(tmp_path: P
     assert _texts(library, _told(channel="call")) == ["电话。"]
 
 
+def test_tier_trade_and_form_of_question_keep_a_sentence_from_where_it_does_not_fit(
+    tmp_path: Path,
+) -> None:
+    library = _library(
+        tmp_path,
+        {"plain": "严重。", "tiers": ["serious"]},
+        {"plain": "物流。", "industries": ["logistics"]},
+        {"plain": "要或不要。", "asks": ["whether"]},
+        {"plain": "先这样。", "asks": ["how"]},
+    )
+    rules = replace(
+        hand.RULES,
+        tiers=Tiers((TierRule("hurt", "serious", "受伤", words=("受伤",)),)),
+    )
+
+    def texts(line: str, industry: str) -> list[str]:
+        state = fold(State(), Opened("c", "chat", industry), rules)
+        return _texts(library, fold(state, hand.customer(1, line, intent="ask_info"), rules))
+
+    assert texts("我看看", "telecom") == []
+    assert texts("收钱吗", "telecom") == ["要或不要。"]
+    assert texts("怎么退", "telecom") == ["先这样。"]
+    assert texts("我看看", "logistics") == ["物流。"]
+    assert texts("我受伤了", "telecom") == ["严重。"]
+
+
 def test_the_more_a_sentence_is_meant_for_the_situation_the_earlier_it_comes(
     tmp_path: Path,
 ) -> None:
@@ -168,9 +196,10 @@ def test_the_more_a_sentence_is_meant_for_the_situation_the_earlier_it_comes(
         {"plain": "聊天。", "channels": ["chat"]},
         {"plain": "愤怒。", "emotions": ["angry"]},
         {"plain": "愤怒催促。", "emotions": ["angry"], "intents": ["urge"]},
+        {"plain": "一般。", "tiers": ["general"]},
     )
     found = _texts(replace(library, wordings=9), _told("resolve", "angry", "urge"))
-    assert found == ["愤怒催促。", "愤怒。", "聊天。", "随便。"]
+    assert found == ["愤怒催促。", "一般。", "愤怒。", "聊天。", "随便。"]
 
 
 def test_the_fact_is_filled_in_the_second_person_and_slots_stay_for_the_agent(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from server.coach.playbook import Playbook
-from server.coach.tier import TierRule
+from server.coach.tier import TierRule, Tiers
 from server.coach.wording import Library
 from server.review.retelling import Difference, Told, compare, retell
 from server.store.records import AdviceRecord, Record
@@ -52,8 +52,8 @@ async def test_a_changed_rule_and_a_changed_wording_are_shown_where_they_tell(
 ) -> None:
     records = await _records(tmp_path, library)
     strict = TierRule("burn", "critical", "烫伤", words=("烫伤",))
-    bare = replace(playbook, rules=replace(playbook.rules, tiers=()))
-    stricter = replace(playbook, rules=replace(playbook.rules, tiers=(strict,)))
+    bare = replace(playbook, rules=replace(playbook.rules, tiers=Tiers()))
+    stricter = replace(playbook, rules=replace(playbook.rules, tiers=Tiers((strict,))))
     found = _differences(records, bare, stricter)
     assert {"inquiry → critical"} == {
         f"{each.before} → {each.after}" for each in found if each.what == "tier"

@@ -1,0 +1,112 @@
+"""When the matter is 恶性: the supervisor is told, and only approved sentences are offered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from models import labels
+from models.readings import STEP_KEYS
+from server.coach.advice import Wording
+from server.coach.cards import Alert
+from server.coach.checked import Checked, MisplacedError, require_known
+from server.coach.state import State
+from server.coach.tier import KINDS, Ground
+from server.coach.wording import turn_order
+
+_NAMES: Final = "{names}"
+_QUOTE: Final = "{quote}"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Checked):
+    """An approved sentence, said as it stands; empty conditions mean any.
+
+    `kinds` is what the matter is about first of all; ‹…› marks what the agent fills in.
+    """
+
+    id: str
+    steps: tuple[str, ...]
+    text: str
+    kinds: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_known("steps", self.steps, labels.STEPS)
+        require_known("kinds", self.kinds, KINDS)
+        require_known("channels", self.channels, labels.CHANNELS)
+        if not self.text.strip():
+            raise ValueError(f"{self.id!r} says nothing; write its text")
+        if "{" in self.text or "}" in self.text:
+            raise ValueError(f"{self.id!r} is said as it stands: no {{…}}, write ‹…› for a slot")
+        if self.text.count("‹") != self.text.count("›"):
+            raise ValueError(f"{self.id!r}: a slot is opened with ‹ and closed with ›")
+
+
+@dataclass(frozen=True, slots=True)
+class Statements(Checked):
+    """All that may be said in a critical conversation, `at_once` at a time.
+
+    `alert` is what the supervisor reads: {names} of the grounds, {quote} of the customer.
+    """
+
+    approved: tuple[Statement, ...] = ()
+    alert: str = f"{_NAMES}：{_QUOTE}"
+    at_once: int = 3
+
+    def __post_init__(self) -> None:
+        if self.at_once < 1:
+            raise MisplacedError("at_once must be 1 or more", "at_once")
+        if _NAMES not in self.alert:
+            raise MisplacedError(f"alert must have {_NAMES}: what it is about", "alert")
+        seen: set[str] = set()
+        for place, each in enumerate(self.approved):
+            if each.id in seen:
+                raise MisplacedError(f"id {each.id!r} is used twice", "approved", place)
+            seen.add(each.id)
+        always = {step for s in self.approved if not (s.kinds or s.channels) for step in s.steps}
+        if self.approved and (missing := [step for step in STEP_KEYS if step not in always]):
+            raise MisplacedError(
+                f"no sentence for {', '.join(missing)}; each step needs one without kinds and "
+                "channels",
+                "approved",
+            )
+
+
+def alerts(state: State, statements: Statements) -> Iterator[Alert]:
+    """What the supervisor was not told yet: one alert for each kind of critical ground."""
+    if not state.severity.is_critical:
+        return
+    for kind in KINDS:
+        key = f"critical_{kind}"
+        grounds = [g for g in state.severity.gravest if g.rule.kind == kind]
+        if grounds and key not in state.alerted:
+            yield Alert(key, max(g.seq for g in grounds), _reason(grounds, statements.alert))
+
+
+def approved(statements: Statements, state: State, step: str) -> tuple[Wording, ...]:
+    """Approved sentences for `step`, those for this kind of matter first.
+
+    One that was offered comes again only when there is no other: in such a matter saying
+    the same thing twice is better than saying something that nobody approved.
+    """
+    kind = state.severity.kind
+    fitting = [each for each in statements.approved if _fits(each, step, state.channel, kind)]
+    fresh = [each for each in fitting if each.text not in state.offered]
+    fresh = fresh or fitting
+    fresh.sort(key=lambda each: (not each.kinds, turn_order(each.id, state)))
+    return tuple(
+        Wording((("plain", each.text),), each.text) for each in fresh[: statements.at_once]
+    )
+
+
+def _fits(statement: Statement, step: str, channel: str, kind: str | None) -> bool:
+    return (
+        step in statement.steps
+        and (not statement.kinds or kind in statement.kinds)
+        and (not statement.channels or channel in statement.channels)
+    )
+
+
+def _reason(grounds: list[Ground], alert: str) -> str:
+    names = "、".join(dict.fromkeys(ground.rule.name for ground in grounds))
+    return alert.replace(_NAMES, names).replace(_QUOTE, grounds[-1].quote)
