@@ -7,8 +7,8 @@ from typing import Final
 from models.readings import Reading
 from models.runtime.classifier import Classifier, Request
 from server import wire
-from server.coach.coach import Guidance, guide
-from server.coach.events import heard
+from server.coach.coach import Guidance, alerts, guide
+from server.coach.events import Alerted, heard
 from server.gateway import views
 from server.gateway.conversation import Conversation, fingerprint
 from server.gateway.floor import Floor, require_open
@@ -16,6 +16,7 @@ from server.gateway.rebuilding import reading_record
 from server.store.log import Stored
 from server.store.records import (
     AdviceRecord,
+    AlertedRecord,
     Body,
     ClosedRecord,
     CueRecord,
@@ -168,10 +169,20 @@ class Hub:
         progress = views.progress(conversation.state, guidance.cards)
         conversation.broadcast(progress, key="progress")
         stored: list[Body] = [reading_record(reading)]
+        stored += self._alert(conversation)
         if not conversation.more_waits:
             stored += self._show(conversation, guidance)
         now = self._floor.clock()
         self._floor.log.append_lazily(*(Record(conversation.id, seq, now, body) for body in stored))
+
+    def _alert(self, conversation: Conversation) -> list[Body]:
+        """Tell agent and supervisors what is grave; the records of what they were told."""
+        told: list[Body] = []
+        for alert in alerts(self._floor.playbook, conversation.state):
+            conversation.note(Alerted(alert.kind), self._floor.playbook)
+            self._floor.tell(conversation, views.alert(conversation.id, alert))
+            told.append(AlertedRecord(alert.kind))
+        return told
 
     def _show(self, conversation: Conversation, guidance: Guidance) -> list[Body]:
         """Show the advice and the cue; the records of what was shown."""

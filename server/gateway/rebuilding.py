@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from models.readings import AgentReading, Reading
 from models.runtime.classifier import Classifier
 from models.window import CONTEXT_LINES
-from server.coach.events import Answered, Asked, Kept, Raised, heard
+from server.coach.events import Alerted, Answered, Asked, Kept, Raised, heard
 from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.gateway.conversation import Conversation
 from server.store.records import (
     AdviceRecord,
     AgentReadingRecord,
+    AlertedRecord,
     AnsweredRecord,
     AskedRecord,
     Body,
@@ -121,6 +122,8 @@ def _note(conversation: Conversation, body: Body, playbook: Playbook) -> None:
             conversation.note(Answered(ask_id, answer), playbook)
         case KeptRecord(promised, kept):
             conversation.note(Kept(promised, kept), playbook)
+        case AlertedRecord(kind):
+            conversation.note(Alerted(kind), playbook)
         case RaisedRecord(key):
             conversation.note(Raised(key), playbook)
         case WrapUpRecord():

@@ -8,7 +8,7 @@ from models.readings import (
 )
 from server import wire
 from server.coach.advice import Advice
-from server.coach.cards import Card, Cue
+from server.coach.cards import Alert, Card, Cue
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.lint import Lint
 from server.coach.state import State
@@ -77,6 +77,11 @@ def advice(conversation_id: str, given: Advice) -> wire.Advice:
             for w in given.wordings
         ),
     )
+
+
+def alert(conversation_id: str, told: Alert) -> wire.Alert:
+    """The `alert` message of something grave."""
+    return wire.Alert(conversation_id, told.kind, told.kind, told.seq, told.reason, "alarm")
 
 
 def cue_id(seq: int) -> str:

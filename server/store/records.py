@@ -113,6 +113,13 @@ class WrapUpRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertedRecord:
+    """The supervisor was told of utterance `seq`, for the reason of this kind."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class RaisedRecord:
     """The alarm of this key was raised."""
 
@@ -137,6 +144,7 @@ Body = (
     | NotedRecord
     | KeptRecord
     | RaisedRecord
+    | AlertedRecord
     | WrapUpRecord
     | ClosedRecord
 )
@@ -154,6 +162,7 @@ KINDS: Final[dict[str, type[Any]]] = {
     "noted": NotedRecord,
     "kept": KeptRecord,
     "raised": RaisedRecord,
+    "alerted": AlertedRecord,
     "wrap_up": WrapUpRecord,
     "closed": ClosedRecord,
 }

@@ -108,3 +108,30 @@ async def test_asks_answers_and_notes_outlive_the_service(settings: Settings) ->
         (card,) = _asks(snapshot["progress"])
         assert "未同意" in card["rows"][0]["text"]
         assert [note["text"] for note in snapshot["notes"]] == ["先稳住他"]
+
+
+async def test_a_crisis_is_told_to_the_supervisor_once_and_locks_the_wording(
+    settings: Settings,
+) -> None:
+    hurt = "我妈用了你们的热水袋烫伤住院了，我要找律师起诉你们，记者也联系好了"
+    async with serving(settings) as service, service.peer("viewer") as supervisor:
+        await supervisor.send(type="watch", conversation_id="*")
+        async with service.peer("source") as source, service.watching("c") as agent:
+            await source.say("c", "e1", hurt)
+            told = await supervisor.until("alert", conversation_id="c")
+            assert (told["level"], told["seq"]) == ("alarm", 1)
+            assert (await supervisor.until("conversation", conversation_id="c"))[
+                "tier"
+            ] == "critical"
+            advice = await agent.until("advice", seq=1)
+            statements = service.services.gateway.floor.playbook.rules.statements
+            approved = {statement.text for statement in statements.approved}
+            assert {wording["text"] for wording in advice["wordings"]} <= approved
+    async with serving(settings) as service, service.peer("viewer") as supervisor:
+        await supervisor.send(type="watch", conversation_id="*")
+        async with service.peer("source") as source, service.watching("c"):
+            await source.say("c", "e2", "你们说怎么办")
+            while (message := await supervisor.receive())["type"] != "conversation" or message[
+                "utterances"
+            ] < 2:
+                assert message["type"] != "alert"

@@ -13,6 +13,7 @@ from server.store.records import (
     KINDS,
     AdviceRecord,
     AgentReadingRecord,
+    AlertedRecord,
     AnsweredRecord,
     AskedRecord,
     Body,
@@ -107,6 +108,7 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
     st.builds(NotedRecord, _TEXT),
     st.builds(KeptRecord, _SEQ, st.booleans()),
     st.builds(RaisedRecord, _TEXT),
+    st.builds(AlertedRecord, _TEXT),
     st.builds(
         WrapUpRecord,
         _TEXT,
@@ -132,7 +134,7 @@ def test_an_opening_stored_before_there_were_vips_is_nobody_special() -> None:
 
 def test_every_body_has_its_own_name_and_all_of_them_are_tried_above() -> None:
     assert set(KINDS.values()) == set(Body.__args__)
-    assert len(KINDS) == 14
+    assert len(KINDS) == 15
 
 
 @given(BODIES)
