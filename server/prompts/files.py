@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -18,7 +18,15 @@ class PromptError(ValueError):
 
 
 class _Lines(yaml.CSafeLoader):
-    """Notes the line of every mapping, and refuses a key that stands twice in one."""
+    """Notes the line of every mapping, and refuses a key that stands twice in one.
+
+    A date stays words: what is none is then refused with its line, by whoever wanted a date.
+    """
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [each for each in resolvers if not each[0].endswith(":timestamp")]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         found: dict[Any, Any] = {"__line__": node.start_mark.line + 1}
@@ -41,7 +49,7 @@ def load(path: Path, require: Callable[[yaml.Node | None, Path], None]) -> Any:
     Raises:
         PromptError: where it is no YAML, or `require` says so.
     """
-    return _parsed(path, require)[1]
+    return _parsed(text_of(path), path, require)[1]
 
 
 def load_as(path: Path, shape: TypeAdapter[T]) -> T:
@@ -50,12 +58,21 @@ def load_as(path: Path, shape: TypeAdapter[T]) -> T:
     Raises:
         PromptError: at the first mistake.
     """
-    root, found = _parsed(path, _anything)
+    return text_as(text_of(path), path.name, shape)
+
+
+def text_as(text: str, name: str, shape: TypeAdapter[T]) -> T:
+    """What a piece of YAML out of the file `name` says, checked against `shape`.
+
+    Raises:
+        PromptError: at the first mistake.
+    """
+    root, found = _parsed(text, Path(name), _anything)
     try:
         return shape.validate_python(_without_lines(found))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = f"{path.name}:{_line_of(root, first['loc'])}"
+        where = f"{name}:{_line_of(root, first['loc'])}"
         raise PromptError(f"{where}: {_told(first)}") from None
 
 
@@ -75,9 +92,8 @@ def text_of(path: Path) -> str:
 
 
 def _parsed(
-    path: Path, require: Callable[[yaml.Node | None, Path], None]
+    text: str, path: Path, require: Callable[[yaml.Node | None, Path], None]
 ) -> tuple[yaml.Node | None, Any]:
-    text = text_of(path)
     try:
         loader = _Lines(text)
         root = loader.get_single_node()

@@ -1,0 +1,98 @@
+"""The words of a text, for indexing and for asking."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_FIGURE: Final = r"[0-9一二两三四五六七八九十百千万半]"
+# Characters that are in no word of the dictionary: two may be one, a single one tells little.
+_PAIR: Final = 1.0
+_SINGLE: Final = 0.3
+# What answers 多久 and 多少钱 has none of their words in it. These stand for it in the index.
+_TOLD: Final = (
+    (
+        "#时间",
+        re.compile(rf"{_FIGURE}个?(?:分钟|小时|工作日|[天日周月年点])|星期|当[天日月]|次月|马上"),
+    ),
+    ("#金额", re.compile(rf"{_FIGURE} *[元块角]|[千百万]分之|免费|不(?:另)?收")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What is known of words beyond the dictionary."""
+
+    skipped: frozenset[str] = frozenset()
+    """Words that ask nothing, such as 请问 and 吗."""
+    same: tuple[tuple[str, ...], ...] = ()
+    """Words that mean the same, such as 运费 and 邮费; who asks for one finds all."""
+    known: tuple[str, ...] = ()
+    """Words that are not to be cut in pieces, such as the names of products."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words that mean the same, one of which is looked for, and how much it counts.
+
+    `sure` where the dictionary knows it: a text without it does not speak of it. Others may be
+    two characters that happen to stand together.
+    """
+
+    words: tuple[str, ...]
+    weight: float
+    sure: bool
+
+
+class Words:
+    """Cuts Chinese text in words. Loads its dictionary (some 30 MB) when it is built."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        # Not before it is needed: a service without articles does without the dictionary.
+        import rjieba
+
+        self._cutter = rjieba.Jieba()
+        self._skipped: Final = vocabulary.skipped
+        self._same: Final = {word: group for group in vocabulary.same for word in group}
+        kept = sorted({*vocabulary.known, *self._same})
+        for word in kept:
+            self._cutter.add_word(word, None, None)
+        self.version: Final = f"{zlib.crc32(' '.join(kept).encode()):08x}"
+        """Changes with what texts are cut into; an index of another version is of no use."""
+
+    def of(self, text: str) -> list[str]:
+        """All that a text can be found by: words, pairs of characters, and what it tells of."""
+        words = [*self._cutter.cut_for_search(text.lower(), hmm=False)]
+        found = [word for word in words if _is_word(word)]
+        found += (pair for pair in _pairs(text.lower()) if pair not in words)
+        found += (name for name, pattern in _TOLD if pattern.search(text))
+        return found
+
+    def asked(self, text: str) -> list[Asked]:
+        """What a question asks for."""
+        found: dict[tuple[str, ...], Asked] = {}
+        before = ""
+        for word in self._cutter.cut(text.lower(), hmm=False):
+            wanted = _is_word(word) and word not in self._skipped
+            if wanted and len(word) == 1 and len(before) == 1 and _is_pair(before + word):
+                found.setdefault((before + word,), Asked((before + word,), _PAIR, sure=False))
+            if wanted:
+                group = self._same.get(word, (word,))
+                long = len(word) > 1
+                weight = 1.0 if long or len(group) > 1 else _SINGLE
+                found.setdefault(group, Asked(group, weight, sure=long))
+            before = word if wanted else ""
+        return list(found.values())
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return (text[at : at + 2] for at in range(len(text) - 1) if _is_pair(text[at : at + 2]))
+
+
+def _is_pair(text: str) -> bool:
+    return all("一" <= char <= "鿿" for char in text)
+
+
+def _is_word(piece: str) -> bool:
+    return any(char.isalnum() for char in piece)
