@@ -8,6 +8,7 @@ from server.coach.advice import Advice
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose
 from server.coach.playbook import Playbook
+from server.coach.question import Question
 from server.coach.state import State
 from server.coach.wording import Library, compose
 
@@ -33,6 +34,12 @@ def guide(playbook: Playbook, state: State) -> Guidance:
 def cards(playbook: Playbook, state: State) -> tuple[Card, ...]:
     """What the parts of the method have to say, in the order in which they stand."""
     return tuple(card for card in _cards(playbook, state) if card is not None)
+
+
+def question(playbook: Playbook, state: State) -> Question | None:
+    """What to look up for the customer's last line."""
+    matter = state.matter.text if state.matter else ""
+    return state.topic.question(matter, playbook.rules.questions)
 
 
 def advise(library: Library, state: State) -> Advice | None:

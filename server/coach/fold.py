@@ -45,6 +45,7 @@ def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Sta
 
     No part looks at what another has just made of the turn: their order does not matter.
     """
+    state = replace(state, topic=state.topic.after(turn, rules.questions))
     if isinstance(turn, CustomerTurn):
         return replace(
             state,

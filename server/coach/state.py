@@ -7,6 +7,7 @@ from models.mood import Mood
 from server.coach.advice import Decision
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
+from server.coach.question import Topic
 from server.coach.tier import Severity
 
 SURE_EMOTION: Final = 0.5
@@ -64,6 +65,7 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     severity: Severity = field(default_factory=Severity)
+    topic: Topic = field(default_factory=Topic)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

@@ -146,10 +146,12 @@ class Index:
         for asked, share in ((text, 1.0), (context, _CONTEXT_SHARE)):
             for each in self._words.asked(asked):
                 seen = max(searcher.doc_freq("all", word) for word in each.words)
+                weight = share * each.weight
                 # That nothing speaks of it tells something only of what is asked itself.
-                if seen or (each.sure and asked is text):
+                if not seen:
+                    weight *= each.missed if asked is text else 0.0
+                if weight:
                     told = math.log(1 + (searcher.num_docs + 0.5) / (seen + 0.5))
-                    weight = share * each.weight
                     found.setdefault(each.words, _Wanted(each.words, weight, weight * told))
         return list(found.values())
 

@@ -10,12 +10,12 @@ _FIGURE: Final = r"[0-9一二两三四五六七八九十百千万半]"
 # Characters that are in no word of the dictionary: two may be one, a single one tells little.
 _PAIR: Final = 1.0
 _SINGLE: Final = 0.3
+_NAME_MISSED: Final = 0.5
 # What answers 多久 and 多少钱 has none of their words in it. These stand for it in the index.
+_AMOUNT: Final = re.compile(_FIGURE)
+_LENGTH: Final = rf"{_FIGURE}个?(?:分钟|小时|工作日|[天日周月年点])"
 _TOLD: Final = (
-    (
-        "#时间",
-        re.compile(rf"{_FIGURE}个?(?:分钟|小时|工作日|[天日周月年点])|星期|当[天日月]|次月|马上"),
-    ),
+    ("#时间", re.compile(rf"{_LENGTH}|星期|当[天日月]|次月|马上")),
     ("#金额", re.compile(rf"{_FIGURE} *[元块角]|[千百万]分之|免费|不(?:另)?收")),
 )
 
@@ -29,20 +29,21 @@ class Vocabulary:
     same: tuple[tuple[str, ...], ...] = ()
     """Words that mean the same, such as 运费 and 邮费; who asks for one finds all."""
     known: tuple[str, ...] = ()
-    """Words that are not to be cut in pieces, such as the names of products."""
+    """Names of products, which are not to be cut in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Words that mean the same, one of which is looked for, and how much it counts.
 
-    `sure` where the dictionary knows it: a text without it does not speak of it. Others may be
-    two characters that happen to stand together.
+    `missed` is the share of that which it counts where no article has it: all of it for a word,
+    less for the name of a product, as an article may hold for every product and name none, and
+    nothing for figures and for characters that happen to stand together.
     """
 
     words: tuple[str, ...]
     weight: float
-    sure: bool
+    missed: float
 
 
 class Words:
@@ -53,9 +54,10 @@ class Words:
         import rjieba
 
         self._cutter = rjieba.Jieba()
+        self._names: Final = frozenset(name.lower() for name in vocabulary.known)
         self._skipped: Final = vocabulary.skipped
         self._same: Final = {word: group for group in vocabulary.same for word in group}
-        kept = sorted({*vocabulary.known, *self._same})
+        kept = sorted({*self._names, *self._same})
         for word in kept:
             self._cutter.add_word(word, None, None)
         self.version: Final = f"{zlib.crc32(' '.join(kept).encode()):08x}"
@@ -76,14 +78,18 @@ class Words:
         for word in self._cutter.cut(text.lower(), hmm=False):
             wanted = _is_word(word) and word not in self._skipped
             if wanted and len(word) == 1 and len(before) == 1 and _is_pair(before + word):
-                found.setdefault((before + word,), Asked((before + word,), _PAIR, sure=False))
+                found.setdefault((before + word,), Asked((before + word,), _PAIR, 0.0))
             if wanted:
                 group = self._same.get(word, (word,))
-                long = len(word) > 1
-                weight = 1.0 if long or len(group) > 1 else _SINGLE
-                found.setdefault(group, Asked(group, weight, sure=long))
+                weight = 1.0 if len(word) > 1 or len(group) > 1 else _SINGLE
+                found.setdefault(group, Asked(group, weight, self._missed(word)))
             before = word if wanted else ""
         return list(found.values())
+
+    def _missed(self, word: str) -> float:
+        if len(word) == 1 or _AMOUNT.match(word):
+            return 0.0
+        return _NAME_MISSED if word in self._names else 1.0
 
 
 def _pairs(text: str) -> Iterator[str]:
