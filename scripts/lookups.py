@@ -113,9 +113,7 @@ def _measure(count: int, words: Words, said: dict[str, list[str]]) -> Measured:
             latencies.append(time.perf_counter() - before)
         gc.collect()
         memory = psutil.Process(os.getpid()).memory_full_info()
-        return Measured(
-            count, sum(characters) / count, built, disk, latencies, memory.uss
-        )
+        return Measured(count, sum(characters) / count, built, disk, latencies, memory.uss)
 
 
 def _articles(

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from models.business import classifier as business
 from models.runtime import classifier
+from server.coach.playbook import Playbook
 from server.gateway.hub import Hub
+from server.gateway.lookup import Lookup
+from server.knowledge.shelf import Shelf
+from server.knowledge.words import Vocabulary
 from server.prompts import Demo, load_demos, load_playbook
 from server.settings import Settings
 from server.store.log import EventLog
@@ -23,6 +27,8 @@ class Services:
     understanding: Understanding
     hub: Hub
     demos: tuple[Demo, ...]
+    shelf: Shelf | None
+    """The articles, where a folder of them is set."""
 
 
 @asynccontextmanager
@@ -38,8 +44,20 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         understanding = await stack.enter_async_context(
             Understanding(reader, settings.max_batch, settings.queue)
         )
-        hub = Hub(log, reader, understanding, playbook, _now, settings.live)
-        yield Services(settings, log, understanding, hub, demos)
+        shelf = None
+        if settings.knowledge is not None:
+            kept = settings.data / "knowledge"
+            shelf = Shelf(settings.knowledge, kept, vocabulary(playbook), _now)
+            await stack.enter_async_context(shelf)
+        lookup = await stack.enter_async_context(Lookup(shelf))
+        hub = Hub(log, reader, understanding, playbook, _now, settings.live, lookup)
+        yield Services(settings, log, understanding, hub, demos, shelf)
+
+
+def vocabulary(playbook: Playbook) -> Vocabulary:
+    """What the playbook knows of words."""
+    rule = playbook.rules.questions
+    return Vocabulary(frozenset(rule.skipped), rule.same, playbook.products.names)
 
 
 def _now() -> int:

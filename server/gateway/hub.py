@@ -15,6 +15,7 @@ from server.coach.playbook import Playbook
 from server.gateway import views
 from server.gateway.conversation import Conversation, fingerprint, reading_record, snapshot
 from server.gateway.live import Live
+from server.gateway.lookup import Lookup
 from server.gateway.outbox import Outbox
 from server.store.log import EventLog, Stored
 from server.store.records import (
@@ -50,6 +51,7 @@ class Hub:
         playbook: Playbook,
         clock: Clock,
         live: int,
+        lookup: Lookup | None = None,
     ) -> None:
         self._log = log
         self._classifier = classifier
@@ -57,6 +59,7 @@ class Hub:
         self._playbook = playbook
         self._clock = clock
         self._live = Live(log, classifier, lambda: self._playbook, live)
+        self._lookup = lookup or Lookup(None)
         self._list_viewers: set[Outbox] = set()
 
     # --- sources ---------------------------------------------------------------------
@@ -183,6 +186,7 @@ class Hub:
         stored: list[Body] = [reading_record(reading)]
         if not conversation.more_waits:
             stored += self._show(conversation, guidance)
+            self._lookup.start(conversation, self._playbook, conversation.broadcast)
         now = self._clock()
         self._log.append_lazily(*(Record(conversation.id, seq, now, body) for body in stored))
 
@@ -236,6 +240,8 @@ class Hub:
             records = await self._log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
             viewer.put(wire.dump(snapshot(conversation, records, self._playbook)))
             conversation.viewers.add(viewer)
+            # What was found is not stored: who comes later has it looked up again.
+            self._lookup.start(conversation, self._playbook, lambda m: viewer.put(wire.dump(m)))
 
     def unwatch(self, conversation_id: str, viewer: Outbox) -> None:
         """Stop showing; unknown ids are ignored."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -18,15 +18,7 @@ class PromptError(ValueError):
 
 
 class _Lines(yaml.CSafeLoader):
-    """Notes the line of every mapping, and refuses a key that stands twice in one.
-
-    A date stays words: what is none is then refused with its line, by whoever wanted a date.
-    """
-
-    yaml_implicit_resolvers: ClassVar = {
-        first: [each for each in resolvers if not each[0].endswith(":timestamp")]
-        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
+    """Notes the line of every mapping, and refuses a key that stands twice in one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         found: dict[Any, Any] = {"__line__": node.start_mark.line + 1}
@@ -41,6 +33,13 @@ class _Lines(yaml.CSafeLoader):
                 )
             found[key] = self.construct_object(value_node, deep=True)
         return found
+
+
+# A date stays words: whoever wants one refuses what is none, and tells the line.
+_Lines.yaml_implicit_resolvers = {
+    first: [each for each in resolvers if not each[0].endswith(":timestamp")]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def load(path: Path, require: Callable[[yaml.Node | None, Path], None]) -> Any:
