@@ -2,9 +2,13 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from server.knowledge.articles import SUFFIX
+
+_PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,20 @@ source: {source}
 ---
 ## 情况
 
-{_line(case.summary)}
+{_plain(case.summary)}
 
 ## 结果
 
-{_line(case.outcome)}
+{_plain(case.outcome)}
 """
     return name, text.encode()
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """A text as one line of what can be shown."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _plain(text: str) -> str:
+    """A text as Markdown without any markup."""
+    return _PUNCTUATION.sub(r"\\\g<0>", _line(text))

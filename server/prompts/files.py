@@ -121,7 +121,7 @@ def _without_lines(found: Any) -> Any:
 
 def _line_of(root: yaml.Node | None, place: Sequence[int | str]) -> int:
     """The line of what stands at `place`, or of the last thing on the way there."""
-    line = 1
+    line = root.start_mark.line + 1 if root is not None else 1
     node = root
     for step in place:
         match node:
