@@ -6,6 +6,8 @@ FEEL parts. `at` is the time of day at which a line is said, on Monday 2 March 2
 without it a line is said ten seconds after the one before. `tier` is the tier, `cue` the kind
 of the cue that is shown (null for none), `cue_says` is in its text or sentences; `card` tells
 what is in a card, by kind: words that stand somewhere in it, or null where it must not be.
+`looked_up` are words that the articles are searched for, null for no search; `not_looked_up`
+words that they must not be.
 What must hold for every line of every conversation is checked without being asked for.
 """
 
@@ -22,7 +24,7 @@ from models import labels
 from models.readings import STEP_KEYS
 from server.coach.advice import Advice
 from server.coach.cards import Card
-from server.coach.coach import Guidance, guide
+from server.coach.coach import Guidance, guide, question
 from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Opened
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
@@ -118,7 +120,7 @@ class _Play:
 
 def _expected(play: _Play, expect: dict[str, Any]) -> None:
     for key, wanted in expect.items():
-        checks: tuple[_Check, ...] = (_advice_is, _wordings_are, _state_is, _beside_are)
+        checks: tuple[_Check, ...] = (_advice_is, _wordings_are, _state_is, _beside_are, _looked_up)
         assert any(check(play, key, wanted) for check in checks), f"unknown expectation {key}"
 
 
@@ -182,6 +184,20 @@ def _beside_are(play: _Play, key: str, wanted: Any) -> bool:
         case "card":
             for kind, words in wanted.items():
                 _card_has(play.guidance.cards, kind, words)
+        case _:
+            return False
+    return True
+
+
+def _looked_up(play: _Play, key: str, wanted: Any) -> bool:
+    asked = question(play.playbook, play.state)
+    words = f"{asked.text} {asked.context}" if asked else ""
+    match key:
+        case "looked_up":
+            assert (asked is None) == (wanted is None), asked
+            assert all(word in words for word in wanted or ()), words
+        case "not_looked_up":
+            assert not any(word in words for word in wanted), words
         case _:
             return False
     return True
