@@ -5,7 +5,7 @@ import logging
 import math
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -201,9 +201,19 @@ class Index:
     def _documents(self, article: Article, fingerprint: str) -> Iterator[tantivy.Document]:
         until = article.valid_until.toordinal() if article.valid_until else _NEVER
         for place, section in enumerate(article.sections):
-            content = asdict(replace(article, sections=())) | asdict(section)
-            content |= {"place": place, "until": until, "fingerprint": fingerprint}
-            del content["sections"], content["valid_until"]
+            content: Content = {
+                "id": article.id,
+                "fingerprint": fingerprint,
+                "place": place,
+                "title": article.title,
+                "heading": section.heading,
+                "lines": section.lines,
+                "source": article.source,
+                "industries": article.industries,
+                "tags": article.tags,
+                "until": until,
+                "kind": article.kind,
+            }
             head = self._head(article.title, section.heading, article.tags)
             body = [word for line in section.lines for word in self._words.of(line)]
             found: dict[str, Any] = {

@@ -12,6 +12,7 @@ _PAIR: Final = 1.0
 _SINGLE: Final = 0.3
 _NAME_MISSED: Final = 0.5
 # What answers 多久 and 多少钱 has none of their words in it. These stand for it in the index.
+_CHINESE: Final = re.compile(r"[一-鿿]{2,}")
 _AMOUNT: Final = re.compile(_FIGURE)
 _LENGTH: Final = rf"{_FIGURE}个?(?:分钟|小时|工作日|[天日周月年点])"
 _TOLD: Final = (
@@ -65,11 +66,12 @@ class Words:
 
     def of(self, text: str) -> list[str]:
         """All that a text can be found by: words, pairs of characters, and what it tells of."""
-        words = [*self._cutter.cut_for_search(text.lower(), hmm=False)]
-        found = [word for word in words if _is_word(word)]
-        found += (pair for pair in _pairs(text.lower()) if pair not in words)
-        found += (name for name, pattern in _TOLD if pattern.search(text))
-        return found
+        lower = text.lower()
+        words = [word for word in self._cutter.cut_for_search(lower, hmm=False) if _is_word(word)]
+        known = set(words)
+        words += (pair for pair in _pairs(lower) if pair not in known)
+        words += (name for name, pattern in _TOLD if pattern.search(text))
+        return words
 
     def asked(self, text: str) -> list[Asked]:
         """What a question asks for."""
@@ -77,7 +79,7 @@ class Words:
         before = ""
         for word in self._cutter.cut(text.lower(), hmm=False):
             wanted = _is_word(word) and word not in self._skipped
-            if wanted and len(word) == 1 and len(before) == 1 and _is_pair(before + word):
+            if wanted and len(word) == 1 and len(before) == 1 and _CHINESE.fullmatch(before + word):
                 found.setdefault((before + word,), Asked((before + word,), _PAIR, 0.0))
             if wanted:
                 group = self._same.get(word, (word,))
@@ -93,12 +95,8 @@ class Words:
 
 
 def _pairs(text: str) -> Iterator[str]:
-    return (text[at : at + 2] for at in range(len(text) - 1) if _is_pair(text[at : at + 2]))
-
-
-def _is_pair(text: str) -> bool:
-    return all("一" <= char <= "鿿" for char in text)
+    return (run[at : at + 2] for run in _CHINESE.findall(text) for at in range(len(run) - 1))
 
 
 def _is_word(piece: str) -> bool:
-    return any(char.isalnum() for char in piece)
+    return piece.isalnum() or any(char.isalnum() for char in piece)

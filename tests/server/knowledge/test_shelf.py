@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from server.knowledge import shelf as module
-from server.knowledge.articles import Article
+from server.knowledge.articles import Article, article_of
 from server.knowledge.cases import Case
 from server.knowledge.shelf import Shelf, ShelfUnavailableError
 from server.knowledge.words import Vocabulary
@@ -217,7 +217,6 @@ async def test_stopping_does_not_wait_for_a_long_reading(
         _write(folder, name, "# 退货\n\n七天内可退。")
     loop = asyncio.get_running_loop()
     begun, stopping = asyncio.Event(), threading.Event()
-    article_of = module.article_of
 
     def slowly(identifier: str, raw: bytes) -> Article:
         assert identifier == "a"
