@@ -30,7 +30,7 @@ class QuestionRule(Checked):
 
     `intents` are those of lines that ask something. A line of fewer than `chars` characters
     without `fillers` is looked up with what the talk is about; so are the last `products`
-    named at most `lines` utterances ago. An answer is put in wordings for the intents
+    named at most `lines` utterances ago. From the score `shown` on a hit is shown. An answer is put in wordings for the intents
     `quoted_for`, from the score `sure` on, if it has at most `answer_chars` characters and the
     wording says nothing of `claiming`, where ‹› stands for the answer. `skipped` are words that
     ask nothing, `same` groups of words that mean the same.
@@ -42,6 +42,7 @@ class QuestionRule(Checked):
     products: int = 3
     lines: int = 6
     quoted_for: tuple[str, ...] = ()
+    shown: float = 0.0
     sure: float = 1.0
     answer_chars: int = 60
     claiming: tuple[str, ...] = ()
@@ -51,8 +52,9 @@ class QuestionRule(Checked):
     def __post_init__(self) -> None:
         require_known("intents", self.intents, labels.INTENTS)
         require_known("quoted_for", self.quoted_for, labels.INTENTS)
-        if not 0 <= self.sure <= 1:
-            raise ValueError(f"sure is {self.sure}; it must be from 0 to 1")
+        for name, score in (("shown", self.shown), ("sure", self.sure)):
+            if not 0 <= score <= 1:
+                raise ValueError(f"{name} is {score}; it must be from 0 to 1")
         if few := [group for group in self.same if len(group) < 2]:
             raise ValueError(f"{few[0]} is alone; a group of same words has two or more")
 

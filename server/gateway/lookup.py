@@ -68,9 +68,10 @@ class Lookup:
         except ShelfUnavailableError as error:
             _logger.warning("utterance %d was not looked up: %s", asked.seq, error)
             return
+        rule = playbook.rules.questions
+        hits = tuple(hit for hit in hits if hit.score >= rule.shown)
         # The conversation may have gone on meanwhile.
         if hits and conversation.last_seq == asked.seq:
-            rule = playbook.rules.questions
             tell(views.knowledge(conversation.state, asked.seq, hits, conversation.advice, rule))
 
     def _ended(self, task: asyncio.Task[None]) -> None:

@@ -22,6 +22,9 @@ _HEAP_BYTES: Final = 64_000_000
 _HEAD_BOOST: Final = 1.5
 # Sections looked at for each article that is wanted: several may be of one article.
 _DEPTH: Final = 4
+# What is longer, a question or a section, is not looked at to its end.
+_WORDS: Final = 24
+_SENTENCES: Final = 200
 _CONTEXT_SHARE: Final = 0.3
 # What the heading or the title say of a word tells less than the sentence itself, and a
 # sentence in its own section more than one in passing.
@@ -114,7 +117,7 @@ class Index:
         tag: str = "",
         context: str = "",
     ) -> tuple[Hit, ...]:
-        """The articles that fit best, each by its best section, the best first.
+        """The articles that fit best, each by its best sentence, the best first.
 
         `context` is what the talk is about; it counts less than `text`. Of an industry those
         that are for any are found too. What is no longer valid `today` is not found.
@@ -147,13 +150,13 @@ class Index:
             for each in self._words.asked(asked):
                 seen = max(searcher.doc_freq("all", word) for word in each.words)
                 weight = share * each.weight
-                # That nothing speaks of it tells something only of what is asked itself.
                 if not seen:
-                    weight *= each.missed if asked is text else 0.0
+                    # That nothing speaks of it tells something only of what is asked itself.
+                    weight *= each.missed if share == 1.0 else 0.0
                 if weight:
                     told = math.log(1 + (searcher.num_docs + 0.5) / (seen + 0.5))
                     found.setdefault(each.words, _Wanted(each.words, weight, weight * told))
-        return list(found.values())
+        return sorted(found.values(), key=lambda each: -each.told)[:_WORDS]
 
     def _query(self, wanted: list[_Wanted], today: date, industry: str, tag: str) -> Query:
         parts = [
@@ -186,7 +189,8 @@ class Index:
         title = set(self._head(stored["title"], "", stored["tags"]))
         heading = set(self._words.of(stored["heading"]))
         whole = sum(each.told for each in wanted)
-        for sentence in Section(stored["heading"], tuple(stored["lines"])).sentences:
+        sentences = Section(stored["heading"], tuple(stored["lines"])).sentences
+        for sentence in sentences[:_SENTENCES]:
             said = set(self._words.of(sentence))
             told = sum(_told(each, said, heading, title) for each in wanted)
             yield Hit(

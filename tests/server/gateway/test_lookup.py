@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,22 @@ async def test_an_answer_to_what_was_asked_before_is_not_told(
         first.set()
         await source.say("c1", "e3", "换货运费谁出呢")
         assert (await viewer.until("knowledge"))["seq"] == 3
+
+
+async def test_a_hit_that_hardly_fits_is_not_told(
+    running: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def finding(self: Shelf, text: str, **_: str) -> tuple[Hit, ...]:
+        poor = replace(_HIT, score=0.29)
+        return (poor,) if "海鲜" in text else (_HIT, poor)
+
+    monkeypatch.setattr(Shelf, "search", finding)
+    async with running.peer("source") as source, running.watching("c1") as viewer:
+        await source.say("c1", "e1", "请问海鲜运费谁出")
+        await viewer.until("advice")
+        await source.say("c1", "e2", _QUESTION)
+        found = await viewer.until("knowledge")
+        assert (found["seq"], len(found["hits"])) == (2, 1)
 
 
 async def test_a_search_that_fails_is_noted_without_the_words(

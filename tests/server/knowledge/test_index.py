@@ -100,6 +100,13 @@ def test_no_more_than_asked_for_come_and_each_article_once(index: Index) -> None
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_the_length_of_a_question_and_of_a_section_is_no_matter(index: Index) -> None:
+    lines = tuple(f"第{number}条说明。" for number in range(5000))
+    long = Article("long", "退货说明", (Section("", lines),), "s")
+    index.change([(long, "1")], ())
+    assert index.search("退货的邮费谁出" * 250, TODAY)[0].article_id == "shop/returns"
+
+
 def test_an_article_comes_back_whole(index: Index) -> None:
     assert index.article("shop/returns") == _RETURNS
     assert index.article("traffic") == _TRAFFIC
