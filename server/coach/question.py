@@ -30,10 +30,10 @@ class QuestionRule(Checked):
 
     `intents` are those of lines that ask something. A line of fewer than `chars` characters
     without `fillers` is looked up with what the talk is about; so are the last `products`
-    named at most `lines` utterances ago. From the score `shown` on a hit is shown. An answer is put in wordings for the intents
-    `quoted_for`, from the score `sure` on, if it has at most `answer_chars` characters and the
-    wording says nothing of `claiming`, where ‹› stands for the answer. `skipped` are words that
-    ask nothing, `same` groups of words that mean the same.
+    named at most `lines` utterances ago. A hit is shown from the score `shown` on. Its sentence
+    is put in wordings for the intents `quoted_for`, from the score `sure` on, if it has at most
+    `answer_chars` characters and the wording says nothing of `claiming`, where ‹› stands for the
+    answer. `skipped` are words that ask nothing, `same` groups of words that mean the same.
     """
 
     intents: tuple[str, ...] = ()
