@@ -57,7 +57,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
 def vocabulary(playbook: Playbook) -> Vocabulary:
     """What the playbook knows of words."""
     rule = playbook.rules.questions
-    return Vocabulary(frozenset(rule.skipped), rule.same, playbook.products.names)
+    return Vocabulary(frozenset(rule.skipped), rule.same, rule.words, playbook.products.names)
 
 
 def _now() -> int:

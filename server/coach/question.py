@@ -33,7 +33,8 @@ class QuestionRule(Checked):
     named at most `lines` utterances ago. A hit is shown from the score `shown` on. Its sentence
     is put in wordings for the intents `quoted_for`, from the score `sure` on, if it has at most
     `answer_chars` characters and the wording says nothing of `claiming`, where ‹› stands for the
-    answer. `skipped` are words that ask nothing, `same` groups of words that mean the same.
+    answer. `skipped` are words that ask nothing, `same` groups of words that mean the same,
+    `words` others of the business that a line is to be cut in.
     """
 
     intents: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class QuestionRule(Checked):
     claiming: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_known("intents", self.intents, labels.INTENTS)

@@ -9,6 +9,8 @@ from typing import Final
 _FIGURE: Final = r"[0-9一二两三四五六七八九十百千万半]"
 # Characters that are in no word of the dictionary: two may be one, a single one tells little.
 _PAIR: Final = 1.0
+# As a common word: 退货运费 is 退货 and 运费, not 退 and 货运费.
+_OWN_FREQUENCY: Final = 20_000
 _SINGLE: Final = 0.3
 _NAME_MISSED: Final = 0.5
 # What answers 多久 and 多少钱 has none of their words in it. These stand for it in the index.
@@ -29,7 +31,9 @@ class Vocabulary:
     """Words that ask nothing, such as 请问 and 吗."""
     same: tuple[tuple[str, ...], ...] = ()
     """Words that mean the same, such as 运费 and 邮费; who asks for one finds all."""
-    known: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """Words of the business, such as 移机, that a text is always cut in."""
+    names: tuple[str, ...] = ()
     """Names of products, which are not to be cut in pieces."""
 
 
@@ -55,13 +59,16 @@ class Words:
         import rjieba
 
         self._cutter = rjieba.Jieba()
-        self._names: Final = frozenset(name.lower() for name in vocabulary.known)
+        self._names: Final = frozenset(name.lower() for name in vocabulary.names)
         self._skipped: Final = vocabulary.skipped
         self._same: Final = {word: group for group in vocabulary.same for word in group}
-        kept = sorted({*self._names, *self._same})
-        for word in kept:
+        own = sorted(word for word in {*vocabulary.own, *self._same} if len(word) > 1)
+        for word in sorted(self._names):
             self._cutter.add_word(word, None, None)
-        self.version: Final = f"{zlib.crc32(' '.join(kept).encode()):08x}"
+        for word in own:
+            self._cutter.add_word(word, _OWN_FREQUENCY, None)
+        kept = " ".join([*sorted(self._names), "", *own])
+        self.version: Final = f"{zlib.crc32(kept.encode()):08x}"
         """Changes with what texts are cut into; an index of another version is of no use."""
 
     def of(self, text: str) -> list[str]:

@@ -171,7 +171,7 @@ def test_a_broken_index_is_built_anew(index: Index, tmp_path: Path, words: Words
 
 
 def test_an_index_of_other_words_is_removed(index: Index, tmp_path: Path) -> None:
-    other = Index(tmp_path, Words(Vocabulary(known=("干衣机",))))
+    other = Index(tmp_path, Words(Vocabulary(own=("干衣机",))))
     assert other.known() == {}
     assert len(list(tmp_path.iterdir())) == 1
 

@@ -5,7 +5,7 @@ from server.knowledge.words import Vocabulary, Words
 _VOCABULARY = Vocabulary(
     skipped=frozenset({"请问", "吗", "怎么"}),
     same=(("运费", "邮费"), ("多久", "几天", "#时间")),
-    known=("滚筒洗衣机",),
+    names=("滚筒洗衣机",),
 )
 _WORDS = Words(_VOCABULARY)
 
@@ -18,6 +18,11 @@ def test_long_words_are_found_by_their_parts_and_neighbours_as_a_pair() -> None:
     assert {"滚筒洗衣机", "洗衣机", "滚筒"} <= set(_WORDS.of("滚筒洗衣机"))
     assert "转错" in _WORDS.of("转错账户")
     assert not any("，" in word or " " in word for word in _WORDS.of("转错 了，退"))
+
+
+def test_words_of_the_business_are_not_cut_in_others() -> None:
+    assert {"退货", "运费"} <= set(Words(Vocabulary(own=("退货", "运费"))).of("退货运费"))
+    assert [each.words for each in _WORDS.asked("换货运费")][-1] == ("运费", "邮费")
 
 
 def test_case_and_width_of_letters_make_no_difference() -> None:
@@ -49,6 +54,6 @@ def test_what_an_article_may_leave_out_counts_less_where_it_is_missed() -> None:
 
 def test_an_index_of_other_words_is_known_by_its_version() -> None:
     assert Words(_VOCABULARY).version == _WORDS.version
-    assert Words(Vocabulary(known=("干衣机",))).version != _WORDS.version
+    assert Words(Vocabulary(own=("干衣机",))).version != _WORDS.version
     # What is skipped is not in the index: changing it needs no new one.
     assert Words(Vocabulary(skipped=frozenset({"了"}))).version == Words(Vocabulary()).version
