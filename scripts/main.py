@@ -255,8 +255,17 @@ def bench(
     ] = "50,200,0",
     conversations: Annotated[int, typer.Option(min=1, help="并发会话数 Conversations")] = 64,
     seconds: Annotated[float, typer.Option(min=1, help="每档时长 Seconds a run")] = 10.0,
+    knowledge: Annotated[
+        bool, typer.Option("--knowledge", help="只测知识库 Measure the articles instead")
+    ] = False,
+    articles: Annotated[int, typer.Option(min=10, help="文章数 Articles")] = 100_000,
 ) -> None:
     """压测：启动服务，另起进程经真实套接字驱动。Start a server, drive it over real sockets."""
+    if knowledge:
+        from scripts.lookups import run as measure
+
+        measure(articles)
+        return
     from scripts.bench import run
 
     run(_rates(rates), conversations, seconds)

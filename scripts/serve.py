@@ -37,6 +37,8 @@ def run(host: str | None, port: int | None) -> None:
     classifier.require(settings.weights)
     if settings.intent_model is not None:
         business.require(settings.intent_model)
+    if settings.knowledge is not None and not settings.knowledge.is_dir():
+        fail(f"没有这个文件夹 no such folder: LIUBU_KNOWLEDGE={settings.knowledge}")
     listener = _listen(settings)
     if not CONSOLE_DIR.is_dir():
         out.print("控制台尚未构建：运行 make console。The console is not built: make console.")

@@ -2,14 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
 from fastapi import FastAPI, WebSocket
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 from starlette.status import WS_1008_POLICY_VIOLATION
 
-from server import routes
+from server import articles, origins, routes
 from server.gateway.connection import Connection
 from server.services import Services, running
 from server.settings import Settings
@@ -17,7 +16,6 @@ from server.store.log import LogUnavailableError
 from server.wire import WireError
 
 STREAM_PATH = "/v1/stream"
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -41,6 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.include_router(routes.health)
     app.include_router(routes.router)
+    app.include_router(articles.router)
     for refusal in (WireError, LogUnavailableError):
         app.add_exception_handler(refusal, routes.refuse)
     app.add_api_websocket_route(STREAM_PATH, _stream)
@@ -52,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _stream(socket: WebSocket) -> None:
     services: Services = socket.app.state.services
     settings = services.settings
-    if not _allowed(socket, settings):
+    if not origins.allowed(socket, settings):
         await socket.close(WS_1008_POLICY_VIOLATION, "origin not allowed")
         return
     await socket.accept()
@@ -63,18 +62,3 @@ async def _stream(socket: WebSocket) -> None:
         in_flight=settings.in_flight,
         error_budget=settings.error_budget,
     ).serve()
-
-
-def _allowed(socket: WebSocket, settings: Settings) -> bool:
-    """A browser names the page's origin: other sites' pages must not read along.
-
-    On a loopback address the host must be named as such, or a page whose name was made to
-    point here would pass as our own.
-    """
-    origin = socket.headers.get("origin")
-    if origin is None or origin in settings.allowed_origins:
-        return True
-    host = socket.headers.get("host", "")
-    if settings.host in _LOOPBACK and urlsplit(f"//{host}").hostname not in _LOOPBACK:
-        return False
-    return urlsplit(origin).netloc == host

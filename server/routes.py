@@ -13,7 +13,14 @@ from server.services import Services
 from server.wire import ErrorCode, WireError
 
 CONSOLE_DIR: Final = Path(__file__).parent / "console" / "dist"
-_STATUS: Final = {ErrorCode.CONVERSATION_UNKNOWN: 404, ErrorCode.UNAVAILABLE: 503}
+_STATUS: Final = {
+    ErrorCode.CONVERSATION_UNKNOWN: 404,
+    ErrorCode.KNOWLEDGE_OFF: 404,
+    ErrorCode.ARTICLE_UNKNOWN: 404,
+    ErrorCode.ARTICLE_TOO_LONG: 413,
+    ErrorCode.ORIGIN_NOT_ALLOWED: 403,
+    ErrorCode.UNAVAILABLE: 503,
+}
 
 router = APIRouter(prefix="/v1")
 health = APIRouter()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.business import classifier as business
 from models.runtime import classifier
+from server.coach.playbook import Playbook
 from server.gateway.alarm_clock import AlarmClock
 from server.gateway.closing import Closing
 from server.gateway.desk import Desk
@@ -14,7 +15,10 @@ from server.gateway.drafts import Drafts
 from server.gateway.floor import Floor
 from server.gateway.gateway import Gateway
 from server.gateway.hub import Hub
+from server.gateway.lookup import Lookup
 from server.gateway.viewing import Viewing
+from server.knowledge.shelf import Shelf
+from server.knowledge.words import Vocabulary
 from server.prompts import Demo, Reloader, Versions, load_demos, load_playbook
 from server.settings import Settings
 from server.store.log import EventLog
@@ -31,6 +35,8 @@ class Services:
     gateway: Gateway
     prompts: Reloader
     demos: tuple[Demo, ...]
+    shelf: Shelf | None
+    """The articles, where a folder of them is set."""
 
 
 @asynccontextmanager
@@ -47,13 +53,25 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         understanding = await stack.enter_async_context(
             Understanding(reader, settings.max_batch, settings.queue)
         )
-        floor = Floor(log, reader, playbook, _now, settings.live)
+        shelf = None
+        if settings.knowledge is not None:
+            kept = settings.data / "knowledge"
+            shelf = Shelf(settings.knowledge, kept, vocabulary(playbook), _now)
+            await stack.enter_async_context(shelf)
+        lookup = await stack.enter_async_context(Lookup(shelf))
+        floor = Floor(log, reader, playbook, _now, settings.live, lookup)
         hub = Hub(floor, reader, understanding)
         drafts = Drafts(floor, reader, understanding)
         gateway = Gateway(floor, hub, Viewing(floor), Desk(floor), drafts, Closing(floor))
         await stack.enter_async_context(AlarmClock(floor))
         prompts = await stack.enter_async_context(Reloader(versions, floor.use))
-        yield Services(settings, log, understanding, gateway, prompts, demos)
+        yield Services(settings, log, understanding, gateway, prompts, demos, shelf)
+
+
+def vocabulary(playbook: Playbook) -> Vocabulary:
+    """What the playbook knows of words."""
+    rule = playbook.rules.questions
+    return Vocabulary(frozenset(rule.skipped), rule.same, rule.words, playbook.products.names)
 
 
 def _now() -> int:

@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     """Folder of the event log (SQLite)."""
     weights: Path = WEIGHTS_DIR
     """Folder of the classifier's weights."""
+    knowledge: Path | None = None
+    """Folder of articles (Markdown) that are searched for what customers ask."""
     intent_model: Path | None = None
     """Folder of a model of the business's own intents, from `liubu train --task intent`."""
     backend: BackendName = "openvino"

@@ -15,6 +15,11 @@ class Products:
         self._names: Final = {name.lower(): name for name in names}
         self._pattern: Final = re.compile(_pattern(self._names), re.IGNORECASE)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The nouns as they are listed."""
+        return tuple(self._names.values())
+
     def find(self, text: str) -> list[Slot]:
         """The products named, each with the noun as it is listed."""
         return [

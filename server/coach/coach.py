@@ -31,6 +31,7 @@ from server.coach.cards import Alert, Card, Cue
 from server.coach.cues import Candidate, choose
 from server.coach.limits import Timer
 from server.coach.playbook import Playbook
+from server.coach.question import Question
 from server.coach.rules import Rules
 from server.coach.situation import Situation
 from server.coach.state import SURE_EMOTION, State
@@ -72,6 +73,12 @@ def cards_for_review(state: State) -> tuple[Card, ...]:
 def alerts(playbook: Playbook, state: State) -> tuple[Alert, ...]:
     """What the supervisor should be told now; an `Alerted` event must follow for each."""
     return tuple(crisis.alerts(state, playbook.rules.statements))
+
+
+def question(playbook: Playbook, state: State) -> Question | None:
+    """What to look up for the customer's last line."""
+    matter = state.matter.text if state.matter else ""
+    return state.topic.question(matter, playbook.rules.questions)
 
 
 def advise(playbook: Playbook, state: State) -> Advice | None:

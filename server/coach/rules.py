@@ -24,6 +24,7 @@ from server.coach.path import PathRules
 from server.coach.plans import PlanRules
 from server.coach.process import Process
 from server.coach.promises import PromiseRules
+from server.coach.question import QuestionRule
 from server.coach.repair import RepairRule
 from server.coach.strain import StrainRule
 from server.coach.tier import Tiers
@@ -55,6 +56,7 @@ class Rules:
     plans: PlanRules = field(default_factory=PlanRules)
     processes: tuple[Process, ...] = ()
     promises: PromiseRules = field(default_factory=PromiseRules)
+    questions: QuestionRule = field(default_factory=QuestionRule)
     repair: RepairRule = field(default_factory=RepairRule)
     statements: Statements = field(default_factory=Statements)
     strain: StrainRule = field(default_factory=StrainRule)

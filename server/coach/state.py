@@ -22,6 +22,7 @@ from server.coach.outburst import Outburst
 from server.coach.path import Path
 from server.coach.plans import Offers
 from server.coach.promises import Promises
+from server.coach.question import Topic
 from server.coach.reply import Reply
 from server.coach.strain import Strain
 from server.coach.tier import Severity
@@ -106,6 +107,7 @@ class State:
     lists: Lists = field(default_factory=Lists)
     alerted: frozenset[str] = frozenset()
     """Kinds of alert that were raised."""
+    topic: Topic = field(default_factory=Topic)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

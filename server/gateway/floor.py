@@ -12,6 +12,7 @@ from server.coach.playbook import Playbook
 from server.coach.visits import VISITS, History, Visit
 from server.gateway.conversation import Conversation
 from server.gateway.live import Live
+from server.gateway.lookup import Lookup
 from server.gateway.outbox import Outbox
 from server.store.log import EventLog
 from server.store.records import Body, Record
@@ -29,12 +30,19 @@ class Floor:
     """
 
     def __init__(
-        self, log: EventLog, classifier: Classifier, playbook: Playbook, clock: Clock, live: int
+        self,
+        log: EventLog,
+        classifier: Classifier,
+        playbook: Playbook,
+        clock: Clock,
+        live: int,
+        lookup: Lookup,
     ) -> None:
         self.log = log
         self.playbook = playbook
         self.clock = clock
         self.live = Live(log, classifier, lambda: self.playbook, live)
+        self._lookup = lookup
         self.list_viewers: set[Outbox] = set()
         self.prompts: wire.Prompts | None = None
         self._changed: Callable[[str, int | None], None] = _nobody
@@ -45,6 +53,10 @@ class Floor:
         self.prompts = wire.Prompts(version, problem)
         for viewer in self.list_viewers:
             viewer.put(wire.dump(self.prompts), key="prompts")
+
+    def look_up(self, conversation: Conversation, tell: Callable[[wire.Knowledge], None]) -> None:
+        """Look up what the customer asked last, beside everything else."""
+        self._lookup.start(conversation, self.playbook, tell)
 
     def on_change(self, changed: Callable[[str, int | None], None]) -> None:
         """Call `changed` with a conversation's id, and when its next reminder is due."""

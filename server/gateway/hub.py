@@ -172,6 +172,7 @@ class Hub:
         stored += self._alert(conversation)
         if not conversation.more_waits:
             stored += self._show(conversation, guidance)
+            self._floor.look_up(conversation, conversation.broadcast)
         now = self._floor.clock()
         self._floor.log.append_lazily(*(Record(conversation.id, seq, now, body) for body in stored))
 

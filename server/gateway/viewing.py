@@ -42,6 +42,8 @@ class Viewing:
             records = await self._floor.log.read(conversation_id, last=SNAPSHOT_UTTERANCES)
             viewer.put(wire.dump(snapshot(conversation, records, self._floor.playbook)))
             conversation.viewers.add(viewer)
+            # What was found is not stored: who comes later has it looked up again.
+            self._floor.look_up(conversation, lambda m: viewer.put(wire.dump(m)))
 
     def unwatch(self, conversation_id: str, viewer: Outbox) -> None:
         """Stop showing; unknown ids are ignored."""

@@ -7,11 +7,14 @@ from models.readings import (
     top,
 )
 from server import wire
-from server.coach.advice import Advice
+from server.coach.advice import Advice, Wording
 from server.coach.cards import Alert, Card, Cue
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.lint import Lint
+from server.coach.question import QuestionRule, quoting
 from server.coach.state import State
+from server.knowledge.articles import Article
+from server.knowledge.index import Hit
 
 
 def reading(conversation_id: str, turn: CustomerTurn | AgentTurn) -> wire.Reading:
@@ -72,10 +75,7 @@ def advice(conversation_id: str, given: Advice) -> wire.Advice:
         given.also,
         given.confident,
         why=tuple(wire.Reason(r.code, r.label, r.seq, r.quote) for r in given.why),
-        wordings=tuple(
-            wire.Wording(w.text, tuple(wire.WordingPart(part, text) for part, text in w.parts))
-            for w in given.wordings
-        ),
+        wordings=tuple(wire.Wording(*_said(wording)) for wording in given.wordings),
     )
 
 
@@ -112,6 +112,53 @@ def lint(conversation_id: str, draft_id: str, seq: int, found: Lint) -> wire.Lin
         tuple(wire.DraftFault(each.key, each.start, each.end) for each in found.faults),
         tuple(wire.DraftWarning(w.kind, w.text, w.start, w.end) for w in found.warned),
     )
+
+
+def knowledge(
+    state: State, seq: int, hits: tuple[Hit, ...], standing: Advice | None, rule: QuestionRule
+) -> wire.Knowledge:
+    """The `knowledge` message: what was found, and the wordings that the best answer fits in."""
+    best = hits[0]
+    sure = best.score >= rule.sure and best.kind == "article" and state.intent in rule.quoted_for
+    fitting = quoting(standing.wordings, best.sentence, rule) if sure and standing else ()
+    return wire.Knowledge(
+        state.conversation_id,
+        seq,
+        tuple(map(hit, hits)),
+        tuple(
+            wire.QuotingWording(place, *_said(wording), best.source) for place, wording in fitting
+        ),
+    )
+
+
+def hit(found: Hit) -> wire.KnowledgeHit:
+    """A hit on the wire."""
+    return wire.KnowledgeHit(
+        found.article_id,
+        found.title,
+        found.sentence,
+        found.source,
+        round(found.score, 3),
+        found.kind,
+    )
+
+
+def article(found: Article) -> wire.KnowledgeArticle:
+    """An article on the wire."""
+    return wire.KnowledgeArticle(
+        found.id,
+        found.title,
+        tuple(wire.KnowledgeSection(each.heading, each.lines) for each in found.sections),
+        found.source,
+        found.industries,
+        found.tags,
+        found.valid_until.isoformat() if found.valid_until else None,
+        found.kind,
+    )
+
+
+def _said(wording: Wording) -> tuple[str, tuple[wire.WordingPart, ...]]:
+    return wording.text, tuple(wire.WordingPart(part, text) for part, text in wording.parts)
 
 
 def _card(shown: Card) -> wire.Card:

@@ -38,13 +38,20 @@ class _Lines(yaml.CSafeLoader):
         return found
 
 
+# A date stays words: whoever wants one refuses what is none, and tells the line.
+_Lines.yaml_implicit_resolvers = {
+    first: [each for each in resolvers if not each[0].endswith(":timestamp")]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def load(path: Path, require: Callable[[yaml.Node | None, Path], None]) -> Any:
     """What a YAML file says, each mapping with its `__line__`; `require` refuses other shapes.
 
     Raises:
         PromptError: where it is no YAML, or `require` says so.
     """
-    return _parsed(path, require)[1]
+    return _parsed(text_of(path), path, require)[1]
 
 
 def load_as(path: Path, shape: TypeAdapter[T]) -> T:
@@ -53,7 +60,16 @@ def load_as(path: Path, shape: TypeAdapter[T]) -> T:
     Raises:
         PromptError: at the first mistake.
     """
-    root, found = _parsed(path, _anything)
+    return text_as(text_of(path), path.name, shape)
+
+
+def text_as(text: str, name: str, shape: TypeAdapter[T]) -> T:
+    """What a piece of YAML out of the file `name` says, checked against `shape`.
+
+    Raises:
+        PromptError: at the first mistake.
+    """
+    root, found = _parsed(text, Path(name), _anything)
     try:
         return shape.validate_python(_without_lines(found))
     except ValidationError as error:
@@ -61,7 +77,7 @@ def load_as(path: Path, shape: TypeAdapter[T]) -> T:
         told = _told(first)
         within = first.get("ctx", {}).get("error")
         place = (*first["loc"], *(within.place if isinstance(within, MisplacedError) else ()))
-        where = f"{path.name}:{_line_of(root, place or _named(root, told))}"
+        where = f"{name}:{_line_of(root, place or _named(root, told))}"
         raise PromptError(f"{where}: {told}") from None
 
 
@@ -81,9 +97,8 @@ def text_of(path: Path) -> str:
 
 
 def _parsed(
-    path: Path, require: Callable[[yaml.Node | None, Path], None]
+    text: str, path: Path, require: Callable[[yaml.Node | None, Path], None]
 ) -> tuple[yaml.Node | None, Any]:
-    text = text_of(path)
     try:
         loader = _Lines(text)
         root = loader.get_single_node()
@@ -112,7 +127,7 @@ def _without_lines(found: Any) -> Any:
 
 def _line_of(root: yaml.Node | None, place: Sequence[int | str]) -> int:
     """The line of what stands at `place`, or of the last thing on the way there."""
-    line = 1
+    line = root.start_mark.line + 1 if root is not None else 1
     node = root
     for step in place:
         match node:

@@ -21,6 +21,11 @@ class ErrorCode(StrEnum):
     OVERLOADED = "overloaded"
     FLOODING = "flooding"
     SLOW_VIEWER = "slow_viewer"
+    KNOWLEDGE_OFF = "knowledge_off"
+    ARTICLE_UNKNOWN = "article_unknown"
+    ARTICLE_INVALID = "article_invalid"
+    ARTICLE_TOO_LONG = "article_too_long"
+    ORIGIN_NOT_ALLOWED = "origin_not_allowed"
     UNAVAILABLE = "unavailable"
 
 

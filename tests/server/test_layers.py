@@ -14,6 +14,8 @@ _TOPS = ("server", "models", "scripts")
 # name that fits a module is its part; a module without one has no place yet.
 ALLOWED: dict[str, tuple[str, ...]] = {
     "server.app": (
+        "server.articles",
+        "server.origins",
         "server.routes",
         "server.services",
         "server.settings",
@@ -22,8 +24,20 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "server.wire",
     ),
     "server.routes": ("server.services", "server.gateway", "server.prompts", "server.wire"),
-    "server.services": (
+    "server.articles": (
+        "server.routes",
+        "server.origins",
+        "server.services",
         "server.gateway",
+        "server.knowledge",
+        "server.prompts",
+        "server.wire",
+    ),
+    "server.origins": ("server.settings",),
+    "server.services": (
+        "server.coach",
+        "server.gateway",
+        "server.knowledge",
         "server.understanding",
         "server.store",
         "server.prompts",
@@ -33,6 +47,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ),
     "server.gateway": (
         "server.coach",
+        "server.knowledge",
         "server.understanding",
         "server.store",
         "server.wire",
@@ -42,6 +57,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "models.window",
         "models.runtime",
     ),
+    "server.knowledge": ("server.coach", "server.prompts", "models.labels"),
     "server.understanding": ("models.readings", "models.runtime"),
     "server.store": ("server.coach", "models.readings"),
     "server.review": (

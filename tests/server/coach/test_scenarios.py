@@ -11,6 +11,8 @@ of a row that has one), or null where it must not be;
 `drafts` are what the agent might be writing then: `text`, the FEEL `parts` of its clauses,
 `steps` and `faults`; what it lacks is `missing`, by part with what must be in the draft as
 completed (null for nothing to say); `late` is out of order, `warned` is to be looked at.
+`looked_up` are words that the articles are searched for, null for no search; `not_looked_up`
+words that they must not be.
 What must hold for every line of every conversation is checked without being asked for.
 """
 
@@ -27,7 +29,7 @@ from models import labels
 from models.readings import STEP_KEYS
 from server.coach.advice import Advice
 from server.coach.cards import Card
-from server.coach.coach import Guidance, guide
+from server.coach.coach import Guidance, guide, question
 from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Opened
 from server.coach.fold import fold
 from server.coach.lint import lint
@@ -131,6 +133,7 @@ def _expected(play: _Play, expect: dict[str, Any]) -> None:
             _state_is,
             _beside_are,
             _drafts_are,
+            _looked_up,
         )
         assert any(check(play, key, wanted) for check in checks), f"unknown expectation {key}"
 
@@ -222,6 +225,20 @@ def _drafts_are(play: _Play, key: str, wanted: Any) -> bool:
         assert list(found.late) == each.get("late", []), found
         assert [warned.kind for warned in found.warned] == each.get("warned", []), found
         assert [fault.key for fault in found.faults] == list(each.get("faults", [])), found
+    return True
+
+
+def _looked_up(play: _Play, key: str, wanted: Any) -> bool:
+    asked = question(play.playbook, play.state)
+    words = f"{asked.text} {asked.context}" if asked else ""
+    match key:
+        case "looked_up":
+            assert (asked is None) == (wanted is None), asked
+            assert all(word in words for word in wanted or ()), words
+        case "not_looked_up":
+            assert not any(word in words for word in wanted), words
+        case _:
+            return False
     return True
 
 

@@ -20,6 +20,7 @@ from server.coach.playbook import Playbook
 from server.coach.wording import Library
 from server.gateway.floor import Floor
 from server.gateway.hub import Hub
+from server.gateway.lookup import Lookup
 from server.gateway.viewing import Viewing
 from server.prompts import load_rules
 from server.store.log import EventLog
@@ -108,6 +109,6 @@ async def running(
         Understanding(read, 8, 100) as understanding,
     ):
         playbook = Playbook(library, load_rules(), Products(["衬衫"]))
-        floor = Floor(opened, read, playbook, lambda: next(clock), live)
+        floor = Floor(opened, read, playbook, lambda: next(clock), live, Lookup(None))
         hub = Hub(floor, read, understanding)
         yield Running(floor, hub, Viewing(floor), opened, understanding)

@@ -1,0 +1,134 @@
+"""What is looked up in the articles for what the customer asks, and how an answer is put in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from models import labels
+from models.readings import INTENT_KEYS, top
+from models.slots.finder import find
+from models.slots.slot import Slot
+from server.coach.advice import Wording
+from server.coach.checked import Checked, require_known
+from server.coach.events import AgentTurn, CustomerTurn
+
+ANSWER_SLOT: Final = "‹答案›"
+_PLACE: Final = "‹›"
+_PRIVATE: Final = frozenset({"phone", "order", "tracking", "date"})
+# Numbers of cards and of persons are no slots, nor are masked ones and addresses of mail.
+_NUMBERS: Final = re.compile(
+    r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|\[[A-Za-z]\w*\]"
+    r"|(?:[0-9*][ -]?){4,}[0-9Xx*]|[零〇幺一二三四五六七八九]{5,}"
+)
+_STOPS: Final = "。！？!?；;.，, "
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRule(Checked):
+    """What is looked up, and when an answer is sure enough to be put in a wording.
+
+    `intents` are those of lines that ask something. A line of fewer than `chars` characters
+    without `fillers` is looked up with what the talk is about; so are the last `products`
+    named at most `lines` utterances ago. A hit is shown from the score `shown` on. Its sentence
+    is put in wordings for the intents `quoted_for`, from the score `sure` on, if it has at most
+    `answer_chars` characters and the wording says nothing of `claiming`, where ‹› stands for the
+    answer. `skipped` are words that ask nothing, `same` groups of words that mean the same,
+    `words` others of the business that a line is to be cut in.
+    """
+
+    intents: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    chars: int = 4
+    products: int = 3
+    lines: int = 6
+    quoted_for: tuple[str, ...] = ()
+    shown: float = 0.0
+    sure: float = 1.0
+    answer_chars: int = 60
+    claiming: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_known("intents", self.intents, labels.INTENTS)
+        require_known("quoted_for", self.quoted_for, labels.INTENTS)
+        for name, score in (("shown", self.shown), ("sure", self.sure)):
+            if not 0 <= score <= 1:
+                raise ValueError(f"{name} is {score}; it must be from 0 to 1")
+        if few := [group for group in self.same if len(group) < 2]:
+            raise ValueError(f"{few[0]} is alone; a group of same words has two or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked up for utterance `seq`; `context` counts less than `text`."""
+
+    seq: int
+    text: str
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is asked in the last line, and the products that the talk is about."""
+
+    seq: int = 0
+    asked: str = ""
+    products: tuple[tuple[str, int], ...] = ()
+    """Name, and the last utterance that names it; the latest last."""
+
+    def after(self, turn: CustomerTurn | AgentTurn, rule: QuestionRule) -> "Topic":
+        """With a turn; an agent's answers what was asked."""
+        named = {slot.value: turn.seq for slot in turn.slots if _is_named(slot)}
+        older = (each for each in self.products if each[0] not in named)
+        kept = [*older, *((name, seq) for name, seq in named.items() if name is not None)]
+        recent = [each for each in kept if turn.seq - each[1] <= rule.lines]
+        return Topic(turn.seq, _asked(turn, rule), tuple(recent[-rule.products :]))
+
+    def question(self, matter: str, rule: QuestionRule) -> Question | None:
+        """What to look up now; `matter` is what the talk is about."""
+        if not self.asked:
+            return None
+        about = [name for name, _ in self.products if name not in self.asked]
+        if len(self.asked) < rule.chars:
+            about.append(_bare(matter, rule))
+        return Question(self.seq, self.asked, " ".join(about))
+
+
+def quoting(
+    wordings: tuple[Wording, ...], sentence: str, rule: QuestionRule
+) -> Iterator[tuple[int, Wording]]:
+    """The wordings that ask for an answer, with this one put in, by their place in the list."""
+    answer = sentence.rstrip(_STOPS)
+    if len(answer) > rule.answer_chars:
+        return
+    for place, wording in enumerate(wordings):
+        beside = wording.text.replace(ANSWER_SLOT, _PLACE)
+        claims = any(word in beside for word in rule.claiming)
+        if ANSWER_SLOT in wording.text and not claims:
+            parts = tuple((p, text.replace(ANSWER_SLOT, answer)) for p, text in wording.parts)
+            yield place, Wording(parts, wording.template)
+
+
+def _is_named(slot: Slot) -> bool:
+    return slot.kind == "product" and slot.value is not None
+
+
+def _asked(turn: CustomerTurn | AgentTurn, rule: QuestionRule) -> str:
+    if isinstance(turn, AgentTurn):
+        return ""
+    intent, _ = top(INTENT_KEYS, turn.reading.intent)
+    return _bare(turn.text, rule) if intent in rule.intents else ""
+
+
+def _bare(text: str, rule: QuestionRule) -> str:
+    """A line without what would name a person or a case, and without filling words."""
+    for slot in reversed(find(text)):
+        if slot.kind in _PRIVATE:
+            text = f"{text[: slot.start]} {text[slot.end :]}"
+    text = _NUMBERS.sub(" ", text)
+    for filler in sorted(rule.fillers, key=len, reverse=True):
+        text = text.replace(filler, " ")
+    return " ".join(text.split()).strip(_STOPS)
