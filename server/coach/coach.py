@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from server.coach import tier
+from server.coach import risk, tier
 from server.coach.advice import Advice
 from server.coach.cards import Card, Cue
 from server.coach.cues import Candidate, choose
@@ -52,8 +52,9 @@ def advise(library: Library, state: State) -> Advice | None:
 
 def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     """Every cue that would be in place now."""
-    yield from ()
+    yield from risk.candidates(state, playbook.rules.risk)
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
     yield tier.card(state.severity)
+    yield risk.card(state, playbook.rules.risk)

@@ -45,6 +45,7 @@ def _followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Sta
 
     No part looks at what another has just made of the turn: their order does not matter.
     """
+    state = replace(state, signs=state.signs.after(turn, rules.risk.signs, rules.risk.notes))
     if isinstance(turn, CustomerTurn):
         return replace(
             state,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from server.coach.cues import CueRule
+from server.coach.risk import NO_RISK, RiskRules
 from server.coach.tier import TierRule
 
 
@@ -11,4 +12,5 @@ class Rules:
     """What `prompts/rules/` says: `tiers` is `tiers.yaml`, and so on."""
 
     cues: tuple[CueRule, ...] = ()
+    risk: RiskRules = NO_RISK
     tiers: tuple[TierRule, ...] = ()

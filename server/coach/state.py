@@ -7,6 +7,7 @@ from models.mood import Mood
 from server.coach.advice import Decision
 from server.coach.cues import Shown
 from server.coach.ledger import Ledger
+from server.coach.signs import Signs
 from server.coach.tier import Severity
 
 SURE_EMOTION: Final = 0.5
@@ -64,6 +65,7 @@ class State:
     feel_said: frozenset[str] = frozenset()
     decision: Decision | None = None
     severity: Severity = field(default_factory=Severity)
+    signs: Signs = field(default_factory=Signs)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

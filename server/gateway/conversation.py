@@ -14,7 +14,7 @@ from server import wire
 from server.coach.advice import Advice
 from server.coach.cards import Cue
 from server.coach.coach import cards
-from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Opened, heard
+from server.coach.events import Advised, AgentTurn, Cued, CustomerTurn, Opened, Voice, heard
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.state import State
@@ -135,6 +135,15 @@ def fingerprint(role: str, text: str) -> int:
     return zlib.crc32(f"{role} {text}".encode())
 
 
+def as_turn(
+    record: UtteranceRecord, seq: int, at: int, reading: Reading, playbook: Playbook
+) -> CustomerTurn | AgentTurn:
+    """The turn that a stored utterance is, once it was read."""
+    sounded = record.pitch is not None or record.energy is not None
+    voice = Voice(record.pitch, record.energy) if sounded else None
+    return heard(seq, record.text, reading, at, playbook.products, voice)
+
+
 def rebuild(
     conversation_id: str, records: Iterable[Record], classifier: Classifier, playbook: Playbook
 ) -> tuple[Conversation, list[tuple[int, Reading]]]:
@@ -144,7 +153,7 @@ def rebuild(
     read again; these readings come with their numbers.
     """
     conversation = Conversation(conversation_id, State(conversation_id=conversation_id))
-    unread: tuple[int, str, int] | None = None
+    unread: tuple[int, UtteranceRecord, int] | None = None
     made: list[tuple[int, Reading]] = []
     # Only what is looked at is tokenised: the last lines, and those before an unread one.
     lines: deque[tuple[str, str]] = deque(maxlen=CONTEXT_LINES + 1)
@@ -152,7 +161,7 @@ def rebuild(
     def catch_up() -> None:
         if unread is None:
             return
-        seq, text, at = unread
+        seq, said, at = unread
         *before, current = (classifier.tokens(role, text) for role, text in lines)
         try:
             (reading,) = classifier.read([classifier.request(lines[-1][0], current, before)])
@@ -161,8 +170,7 @@ def rebuild(
             _logger.error("utterance %d was not read: %s", seq, type(error).__name__)
             return
         reading = classifier.in_mood(reading, conversation.state.mood)
-        turn = heard(seq, text, reading, at, playbook.products)
-        conversation.understand(turn, playbook)
+        conversation.understand(as_turn(said, seq, at, reading, playbook), playbook)
         made.append((seq, reading))
 
     for record in records:
@@ -172,12 +180,12 @@ def rebuild(
             case UtteranceRecord() as body:
                 catch_up()
                 lines.append((body.role, body.text))
-                unread = (record.seq, body.text, record.at)
+                unread = (record.seq, body, record.at)
                 conversation.hear(body, record.seq, record.at)
                 conversation.advice = conversation.cue = None
             case CustomerReadingRecord(reading) | AgentReadingRecord(reading):
-                _, text, at = unread or (0, "", 0)
-                turn = heard(record.seq, text, reading, at, playbook.products)
+                _, said, at = unread or (0, UtteranceRecord("", "", ""), 0)
+                turn = as_turn(said, record.seq, at, reading, playbook)
                 conversation.understand(turn, playbook)
                 unread = None
             case AdviceRecord(advice):

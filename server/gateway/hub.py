@@ -10,10 +10,15 @@ from models.readings import Reading
 from models.runtime.classifier import Classifier, Request
 from server import wire
 from server.coach.coach import Guidance, guide
-from server.coach.events import heard
 from server.coach.playbook import Playbook
 from server.gateway import views
-from server.gateway.conversation import Conversation, fingerprint, reading_record, snapshot
+from server.gateway.conversation import (
+    Conversation,
+    as_turn,
+    fingerprint,
+    reading_record,
+    snapshot,
+)
 from server.gateway.live import Live
 from server.gateway.outbox import Outbox
 from server.store.log import EventLog, Stored
@@ -136,12 +141,12 @@ class Hub:
         if stored.duplicate:
             reading.cancel()
             return
-        record = UtteranceRecord(message.event_id, message.role, message.text)
+        record = _record(message)
         conversation.hear(record, seq, at)
         conversation.context.append(tokens)
         self._withdraw(conversation, seq)
         conversation.broadcast(_said(message, seq, at))
-        await self._understand(conversation, seq, message.text, at, reading)
+        await self._understand(conversation, seq, record, at, reading)
         self._announce(conversation)
 
     async def _store(self, conversation: Conversation, message: wire.Utterance, at: int) -> Stored:
@@ -152,7 +157,7 @@ class Hub:
             # Stored with it: whatever happens then, the conversation is in the list.
             self._log.summarise(conversation.id, at, wire.dump(conversation.info()))
         seq = conversation.last_seq + 1
-        bodies.append((seq, UtteranceRecord(message.event_id, message.role, message.text)))
+        bodies.append((seq, _record(message)))
         stored = await self._log.append(
             *(Record(conversation.id, place, at, body) for place, body in bodies)
         )
@@ -164,7 +169,7 @@ class Hub:
         self,
         conversation: Conversation,
         seq: int,
-        text: str,
+        record: UtteranceRecord,
         at: int,
         pending: "asyncio.Future[Reading]",
     ) -> None:
@@ -174,7 +179,7 @@ class Hub:
             conversation.broadcast(_unread(error, seq))
             return
         reading = self._classifier.in_mood(reading, conversation.state.mood)
-        turn = heard(seq, text, reading, at, self._playbook.products)
+        turn = as_turn(record, seq, at, reading, self._playbook)
         conversation.understand(turn, self._playbook)
         conversation.broadcast(views.reading(conversation.id, turn))
         guidance = guide(self._playbook, conversation.state)
@@ -283,6 +288,12 @@ class Hub:
             raise WireError(
                 ErrorCode.CONVERSATION_CLOSED, "会话已经结束；请用新的 conversation_id。"
             )
+
+
+def _record(message: wire.Utterance) -> UtteranceRecord:
+    return UtteranceRecord(
+        message.event_id, message.role, message.text, message.pitch, message.energy
+    )
 
 
 def _require_same(same: bool) -> None:
