@@ -21,6 +21,8 @@ _UNTIL_ANSWERED: Final = frozenset({"unanswered", "waiting", "burst"})
 _LINES: Final = 8
 _BEFORE: Final = 3
 _COMPARED_CHARS: Final = 200
+# Less of a sign in a line is noise: labels are never read with certainty.
+_NOISE: Final = 0.1
 _MOST_UNANSWERED: Final = 20
 
 Amounts = tuple[tuple[str, float], ...]
@@ -142,7 +144,7 @@ class Signs:
             turn.text[:_COMPARED_CHARS],
             turn.reading.valence,
             is_outburst(turn.reading),
-            tuple((name, amount) for name, amount in shown if amount > 0),
+            tuple((name, amount) for name, amount in shown if amount > _NOISE),
         )
         return Signs(
             (*self.lines, noted)[-_LINES:],

@@ -47,7 +47,14 @@ def _some(keys: dict[str, str]) -> st.SearchStrategy[tuple[str, ...]]:
 
 BODIES: st.SearchStrategy[Body] = st.one_of(
     st.builds(OpenedRecord, st.sampled_from(["chat", "call"]), _TEXT, _TEXT),
-    st.builds(UtteranceRecord, _TEXT, st.sampled_from(labels.ROLES), _TEXT),
+    st.builds(
+        UtteranceRecord,
+        _TEXT,
+        st.sampled_from(labels.ROLES),
+        _TEXT,
+        st.none() | st.floats(50, 500),
+        st.none() | _P,
+    ),
     st.builds(
         CustomerReadingRecord,
         st.builds(
@@ -99,6 +106,11 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
 def test_every_body_comes_back_as_it_was(body: Body) -> None:
     record = Record("c", 1, 2, body)
     assert records.load(record.kind, records.dump(body)) == body
+
+
+def test_an_utterance_stored_before_there_were_voices_is_read() -> None:
+    stored = '{"event_id":"e","role":"customer","text":"在吗"}'
+    assert records.load("utterance", stored) == UtteranceRecord("e", "customer", "在吗")
 
 
 def test_every_body_has_its_own_name_and_all_of_them_are_tried_above() -> None:
