@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from rich.table import Table
 
 from models import annotation
-from models.annotation import Conversation, CustomerLabels
-from models.readings import EMOTION_KEYS, top
+from models.annotation import Conversation
+from models.readings import EMOTION_KEYS, CustomerReading, Reading, top
 from models.runtime.backend import BackendName
 from models.runtime.classifier import WEIGHTS_DIR
 from scripts.console import bar, fail, out
 from scripts.evaluate import annotated, conversations
 from scripts.labelled import reading, turns
-from server.coach.events import CustomerTurn, Opened
+from server.coach.events import Opened
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
-from server.coach.risk import RiskRules, assess
+from server.coach.risk import RiskRules, assess, imminent
 from server.coach.signs import Sign, is_outburst
 from server.coach.state import State
 from server.prompts import load_playbook
@@ -101,15 +101,14 @@ def points(found: Iterable[Conversation], playbook: Playbook) -> Iterator[Point]
         for turn in heard:
             state = fold(state, turn, playbook.rules)
             states.append(state)
-        said = [turn if isinstance(turn, CustomerTurn) else None for turn in heard]
-        yield from _points(states, said)
+        yield from _points(states, [turn.reading for turn in heard])
 
 
 def measure(found: list[Point], rules: RiskRules) -> Foreseen:
     """How well the outbursts of `found` are foreseen."""
     came = np.array([point.came for point in found], dtype=bool)
     scores = _scores(found, rules)
-    alarmed = scores >= rules.threshold
+    alarmed = np.array([imminent(point.state, rules) is not None for point in found], dtype=bool)
     hits = int((alarmed & came).sum())
     return Foreseen(
         lines=len(found),
@@ -163,39 +162,42 @@ def table(name: str, labelled: Foreseen, as_read: Foreseen) -> Table:
     shown.add_column("risk")
     for column in ("as labelled", "as read"):
         shown.add_column(column, justify="right")
-    for figure, of in (
-        ("lines", lambda one: f"{one.lines}"),
-        (f"with an outburst in the next {_AHEAD}", lambda one: f"{one.outbursts}"),
-        ("AUC", lambda one: f"{one.auc:.3f}"),
-        ("AUC by the last emotion only", lambda one: f"{one.baseline:.3f}"),
-        ("alarms", lambda one: f"{one.alarms}"),
-        ("precision", lambda one: f"{one.precision:.3f}"),
-        ("recall", lambda one: f"{one.recall:.3f}"),
-    ):
-        shown.add_row(figure, of(labelled), of(as_read))
+    for (figure, value), (_, other) in zip(_figures(labelled), _figures(as_read), strict=True):
+        shown.add_row(figure, value, other)
     return shown
 
 
+def _figures(one: Foreseen) -> list[tuple[str, str]]:
+    return [
+        ("lines", f"{one.lines}"),
+        (f"with an outburst in the next {_AHEAD}", f"{one.outbursts}"),
+        ("AUC", f"{one.auc:.3f}"),
+        ("AUC by the last emotion only", f"{one.baseline:.3f}"),
+        ("alarms", f"{one.alarms}"),
+        ("precision", f"{one.precision:.3f}"),
+        ("recall", f"{one.recall:.3f}"),
+    ]
+
+
 def _read_points(found: list[Conversation], model: Path, backend: BackendName) -> Iterator[Point]:
-    by_conversation: dict[str, list[tuple[State, CustomerTurn | None]]] = {}
+    by_conversation: dict[str, list[tuple[State, Reading]]] = {}
     for line, given in annotated(found, model, backend):
-        spoken = given.spoken
-        right = reading(line.labels) if isinstance(line.labels, CustomerLabels) else None
-        turn = right and CustomerTurn(spoken.seq, line.text, right)
-        by_conversation.setdefault(spoken.conversation_id, []).append((given.state, turn))
+        if line.labels is not None:
+            lines = by_conversation.setdefault(given.spoken.conversation_id, [])
+            lines.append((given.state, reading(line.labels)))
     for lines in by_conversation.values():
-        yield from _points([state for state, _ in lines], [turn for _, turn in lines])
+        yield from _points([state for state, _ in lines], [right for _, right in lines])
 
 
-def _points(states: list[State], said: list[CustomerTurn | None]) -> Iterator[Point]:
-    """`said` are the customer's lines with what is right of them; None for the agent's."""
-    coming = [is_outburst(turn.reading) for turn in said if turn is not None]
+def _points(states: list[State], right: list[Reading]) -> Iterator[Point]:
+    """`states` after each line; `right` is what the lines really were."""
+    coming = [is_outburst(each) for each in right if isinstance(each, CustomerReading)]
     spoken = 0
     emotion = ""
-    for state, turn in zip(states, said, strict=True):
-        if turn is not None:
+    for state, each in zip(states, right, strict=True):
+        if isinstance(each, CustomerReading):
             spoken += 1
-            emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
+            emotion, _ = top(EMOTION_KEYS, each.emotion)
         if spoken and not coming[spoken - 1]:
             yield Point(state, emotion, any(coming[spoken : spoken + _AHEAD]))
 

@@ -114,7 +114,7 @@ def assess(state: State, rules: RiskRules) -> Risk:
 
 def card(state: State, rules: RiskRules) -> Card | None:
     """The risk, the reasons and the first steps; nothing once the outburst is there."""
-    risk = _imminent(state, rules)
+    risk = imminent(state, rules)
     if risk is None:
         return None
     contingency = rules.of(state.severity.tier)
@@ -134,7 +134,7 @@ def card(state: State, rules: RiskRules) -> Card | None:
 
 def candidates(state: State, rules: RiskRules) -> Iterator[Candidate]:
     """The nudge to act before it comes, unless the agent has just done so."""
-    risk = _imminent(state, rules)
+    risk = imminent(state, rules)
     if risk is None or not _HELPING.isdisjoint(state.signs.did):
         return
     contingency = rules.of(state.severity.tier)
@@ -146,7 +146,7 @@ def candidates(state: State, rules: RiskRules) -> Iterator[Candidate]:
     )
 
 
-def _imminent(state: State, rules: RiskRules) -> Risk | None:
+def imminent(state: State, rules: RiskRules) -> Risk | None:
     """The risk where it is high, and the customer has not burst out with the last line."""
     lines = state.signs.lines
     if not lines or lines[-1].heated:

@@ -102,8 +102,8 @@ class Tempo:
             waiting_since=self.waiting_since or turn.at,
             burst=0 if gap is None else self._burst(gap, rules),
             pace=self.pace.after(None if gap is None else _pace(turn, gap, rules)),
-            pitch=self.pitch.after(voice and voice.pitch),
-            energy=self.energy.after(voice and voice.energy),
+            pitch=self.pitch.after(voice.pitch if voice else None),
+            energy=self.energy.after(voice.energy if voice else None),
         )
 
     def told(self, turn: AgentTurn, answered: bool) -> "Tempo":

@@ -239,6 +239,13 @@ def snapshot(
     )
 
 
+def utterance_record(message: wire.Utterance) -> UtteranceRecord:
+    """The record body that stores a final utterance."""
+    return UtteranceRecord(
+        message.event_id, message.role, message.text, message.pitch, message.energy
+    )
+
+
 def reading_record(reading: Reading) -> CustomerReadingRecord | AgentReadingRecord:
     """The record body that stores a reading."""
     if isinstance(reading, AgentReading):

@@ -18,6 +18,7 @@ from server.gateway.conversation import (
     fingerprint,
     reading_record,
     snapshot,
+    utterance_record,
 )
 from server.gateway.live import Live
 from server.gateway.outbox import Outbox
@@ -141,7 +142,7 @@ class Hub:
         if stored.duplicate:
             reading.cancel()
             return
-        record = _record(message)
+        record = utterance_record(message)
         conversation.hear(record, seq, at)
         conversation.context.append(tokens)
         self._withdraw(conversation, seq)
@@ -157,7 +158,7 @@ class Hub:
             # Stored with it: whatever happens then, the conversation is in the list.
             self._log.summarise(conversation.id, at, wire.dump(conversation.info()))
         seq = conversation.last_seq + 1
-        bodies.append((seq, _record(message)))
+        bodies.append((seq, utterance_record(message)))
         stored = await self._log.append(
             *(Record(conversation.id, place, at, body) for place, body in bodies)
         )
@@ -288,12 +289,6 @@ class Hub:
             raise WireError(
                 ErrorCode.CONVERSATION_CLOSED, "会话已经结束；请用新的 conversation_id。"
             )
-
-
-def _record(message: wire.Utterance) -> UtteranceRecord:
-    return UtteranceRecord(
-        message.event_id, message.role, message.text, message.pitch, message.energy
-    )
 
 
 def _require_same(same: bool) -> None:

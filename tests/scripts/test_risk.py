@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models import annotation
 from models.annotation import AgentLabels, Conversation, CustomerLabels, Line
 from models.readings import EMOTION_KEYS, INTENT_KEYS, AgentReading, CustomerReading, top
 from scripts.labelled import reading
@@ -116,7 +117,8 @@ def test_labels_become_the_reading_of_somebody_nearly_sure() -> None:
     )
     read = reading(known)
     assert isinstance(read, CustomerReading)
-    assert top(INTENT_KEYS, read.intent) == ("urge", pytest.approx(0.9))
+    intent, p = top(INTENT_KEYS, read.intent)
+    assert (intent, round(p, 6)) == ("urge", 0.9)
     shares = dict(zip(EMOTION_KEYS, read.emotion, strict=True))
     assert shares["angry"] == shares["dissatisfied"] == pytest.approx(0.45)
     assert sum(read.emotion) == pytest.approx(1.0)
@@ -148,3 +150,21 @@ def test_a_file_that_is_not_there_is_named(liubu: Run, tmp_path: Path) -> None:
     outcome = liubu("evaluate", tmp_path / "none.tsv", "--risk")
     assert outcome.status == 2
     assert "none.tsv" in outcome.err
+
+
+def test_what_was_learned_is_printed_as_it_stands_in_the_rules(
+    liubu: Run, monkeypatch: pytest.MonkeyPatch, playbook: Playbook
+) -> None:
+    upset, burst = _said("dissatisfied", "urge"), _said("angry")
+    calm = _said("calm")
+    small = [
+        Conversation(f"c{n}", lines=[upset, burst] if n % 2 else [calm, calm]) for n in range(40)
+    ]
+    monkeypatch.setattr(annotation, "part", lambda split: iter(small))
+    outcome = liubu("train", "--task", "risk")
+    assert outcome.status == 0, outcome.err
+    printed = dict(line.split(": ") for line in outcome.out.splitlines())
+    learned = {sign.name for sign in playbook.rules.risk.signs if not sign.by_hand}
+    assert printed.keys() == {"bias", "threshold"} | learned
+    assert float(printed["discontent"]) > 0
+    assert 0 < float(printed["threshold"]) < 1

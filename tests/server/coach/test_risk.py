@@ -109,7 +109,7 @@ def test_a_sign_that_weighs_is_a_reason_with_the_line_that_shows_it(
     assert assess(state, replace(_RULES, signs=without)).score < assess(state, _RULES).score
 
 
-def test_a_raised_voice_is_a_reason_in_a_call_and_pace_anywhere() -> None:
+def test_a_raised_voice_and_a_faster_pace_are_reasons_in_a_call() -> None:
     def said(seq: int, second: float, voice: Voice | None) -> CustomerTurn:
         turn = given.customer(seq, "我想问一下宽带", at=_NOON + round(1000 * second))
         return replace(turn, voice=voice)
@@ -117,7 +117,8 @@ def test_a_raised_voice_is_a_reason_in_a_call_and_pace_anywhere() -> None:
     slow = [said(n, 8 * n, Voice(200, 0.3)) for n in range(1, 5)]
     loud = [*slow, said(5, 35, Voice(280, 0.6))]
     assert {"pitch", "energy", "pace"} <= set(_reasons(_after(loud, "call")))
-    assert {"pitch", "energy", "pace"} & set(_reasons(_after(loud, "chat"))) == {"pace"}
+    # One types as fast as one likes.
+    assert not {"pitch", "energy", "pace"} & set(_reasons(_after(loud, "chat")))
     level = [*slow, said(5, 40, Voice(200, 0.3))]
     assert _score(*loud, channel="call") > 2 * _score(*level, channel="call")
 
