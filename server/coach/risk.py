@@ -62,7 +62,7 @@ class RiskRules(Checked):
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"the sign {min(twice)!r} stands twice; take one out")
         given = sorted(each.tier for each in self.contingencies)
-        if self.signs and given != sorted(labels.TIERS):
+        if given != sorted(labels.TIERS):
             raise ValueError(f"one contingency a tier is needed: {', '.join(labels.TIERS)}")
 
     def of(self, tier: str) -> Contingency:
@@ -76,7 +76,7 @@ NO_RISK: Final = RiskRules(
     reasons=1,
     notes=NoteRules(1.0, TempoRules(0, 0, 0, 1, 0, 1, 1)),
     signs=(),
-    contingencies=(),
+    contingencies=tuple(Contingency(tier, "", ("",)) for tier in labels.TIERS),
 )
 """Rules that see nothing coming."""
 
