@@ -157,8 +157,15 @@ def evaluate(
     ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="留出行业时的轮数 Epochs then")] = None,
     tiers: Annotated[bool, typer.Option("--tiers", help="只看严重程度 Tiers, by rules")] = False,
+    risk: Annotated[
+        bool, typer.Option("--risk", help="改为评测发火的预测 How well outbursts are foreseen")
+    ] = False,
 ) -> None:
     """评测：逐标签精确率、召回率、F1、准确率、κ。Per-label scores, of a corpus file or a CSV."""
+    if risk:
+        from scripts.risk import run as run_risk
+
+        return run_risk(file, model, backend)
     if data is not None:
         if model is None:
             raise typer.BadParameter("--data 需要 needs --model DIR")
@@ -200,9 +207,10 @@ def train(
     output: Annotated[Path | None, typer.Option(help="输出目录 Where weights go")] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="轮数 Epochs")] = None,
     task: Annotated[
-        Literal["reader", "intent"],
+        Literal["reader", "intent", "risk"],
         typer.Option(
-            help="reader：发布的权重；intent：自有意图 The shipped weights, or own intents"
+            help="reader：发布的权重；intent：自有意图；risk：打印 risk.yaml 的分量 "
+            "The shipped weights, own intents, or weights for risk.yaml"
         ),
     ] = "reader",
     data: OwnData = None,
@@ -214,6 +222,10 @@ def train(
     ] = None,
 ) -> None:
     """训练：由语料得到发布的权重，或训练自有意图。Reproduce the weights, or train own intents."""
+    if task == "risk":
+        from scripts.risk import run_fit
+
+        return run_fit()
     if task == "intent":
         if data is None or output is None:
             raise typer.BadParameter("--task intent 需要 needs --data FILE, --output DIR")

@@ -22,6 +22,7 @@ from server.coach import (
     process,
     promises,
     repair,
+    risk,
     strain,
     three_f,
 )
@@ -138,6 +139,7 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     yield from strain.candidates(state.strain, situation, shown, rules.strain)
     yield from grumble.candidates(state, situation, rules.grumble)
     yield from promises.candidates(state.promises, seq)
+    yield from risk.candidates(state, rules.risk)
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
@@ -150,6 +152,7 @@ def _standing(rules: Rules, state: State) -> Iterator[Card | None]:
     """How the matter stands."""
     grade = state.severity.tier
     yield process.card(state.severity, rules.processes)
+    yield risk.card(state, rules.risk)
     yield asks.card(state.asks, rules.asks)
     yield limits.card(state.waits, grade, state.at, rules.limits)
     yield promises.card(state.promises, state.at, rules.promises)

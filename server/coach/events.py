@@ -32,6 +32,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How a line sounded: pitch in Hz, energy from 0 to 1; None where it was not measured."""
+
+    pitch: float | None = None
+    energy: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerTurn:
     """A final customer utterance with its reading."""
 
@@ -41,6 +49,8 @@ class CustomerTurn:
     at: int = 0
     slots: tuple[Slot, ...] = ()
     """What the line names exactly."""
+    voice: Voice | None = None
+    """Where a source sends it."""
 
     @property
     def fact(self) -> str:
@@ -120,12 +130,17 @@ class Alerted:
 
 
 def heard(
-    seq: int, text: str, reading: Reading, at: int, products: Products
+    seq: int,
+    text: str,
+    reading: Reading,
+    at: int,
+    products: Products,
+    voice: Voice | None = None,
 ) -> CustomerTurn | AgentTurn:
-    """The turn that a read utterance is."""
+    """The turn that a read utterance is; `voice` where it was heard, of customers only."""
     slots = find(text, products)
     if isinstance(reading, CustomerReading):
-        return CustomerTurn(seq, text, reading, at, slots)
+        return CustomerTurn(seq, text, reading, at, slots, voice)
     return AgentTurn(seq, text, reading, at, slots)
 
 

@@ -34,6 +34,7 @@ def followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Stat
     state = replace(
         state,
         reply=state.reply.after(turn, step),
+        signs=state.signs.after(turn, rules.risk.signs, rules.risk.notes),
         topic=state.topic.after(turn, rules.questions),
         checklist=state.checklist.after(turn, decision, rules.evidence),
         offers=state.offers.after(turn, state.industry, decision, rules.plans),

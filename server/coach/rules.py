@@ -26,6 +26,7 @@ from server.coach.process import Process
 from server.coach.promises import PromiseRules
 from server.coach.question import QuestionRule
 from server.coach.repair import RepairRule
+from server.coach.risk import NO_RISK, RiskRules
 from server.coach.strain import StrainRule
 from server.coach.tier import Tiers
 from server.coach.wrap_up import WrapUpRules
@@ -58,6 +59,7 @@ class Rules:
     promises: PromiseRules = field(default_factory=PromiseRules)
     questions: QuestionRule = field(default_factory=QuestionRule)
     repair: RepairRule = field(default_factory=RepairRule)
+    risk: RiskRules = NO_RISK
     statements: Statements = field(default_factory=Statements)
     strain: StrainRule = field(default_factory=StrainRule)
     tiers: Tiers = field(default_factory=Tiers)

@@ -24,6 +24,7 @@ from server.coach.plans import Offers
 from server.coach.promises import Promises
 from server.coach.question import Topic
 from server.coach.reply import Reply
+from server.coach.signs import Signs
 from server.coach.strain import Strain
 from server.coach.tier import Severity
 from server.coach.visits import History
@@ -108,6 +109,7 @@ class State:
     alerted: frozenset[str] = frozenset()
     """Kinds of alert that were raised."""
     topic: Topic = field(default_factory=Topic)
+    signs: Signs = field(default_factory=Signs)
     shown: Shown = field(default_factory=Shown)
     offered: frozenset[str] = frozenset()
     """Templates of the wordings already offered, bounded by the wording library."""

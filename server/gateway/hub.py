@@ -8,11 +8,11 @@ from models.readings import Reading
 from models.runtime.classifier import Classifier, Request
 from server import wire
 from server.coach.coach import Guidance, alerts, guide
-from server.coach.events import Alerted, heard
+from server.coach.events import Alerted
 from server.gateway import views
 from server.gateway.conversation import Conversation, fingerprint
 from server.gateway.floor import Floor, require_open
-from server.gateway.rebuilding import reading_record
+from server.gateway.turns import as_turn, reading_record, utterance_record
 from server.store.log import Stored
 from server.store.records import (
     AdviceRecord,
@@ -122,12 +122,12 @@ class Hub:
         if stored.duplicate:
             reading.cancel()
             return
-        record = UtteranceRecord(message.event_id, message.role, message.text)
+        record = utterance_record(message)
         conversation.hear(record, seq, at)
         conversation.context.append(tokens)
         self._withdraw(conversation, seq)
         conversation.broadcast(_said(message, seq, at))
-        await self._understand(conversation, seq, message.text, at, reading)
+        await self._understand(conversation, seq, record, at, reading)
         self._floor.announce(conversation)
 
     async def _store(self, conversation: Conversation, message: wire.Utterance, at: int) -> Stored:
@@ -140,7 +140,7 @@ class Hub:
                 conversation.id, at, wire.dump(conversation.info(self._floor.playbook))
             )
         seq = conversation.last_seq + 1
-        bodies.append((seq, UtteranceRecord(message.event_id, message.role, message.text)))
+        bodies.append((seq, utterance_record(message)))
         stored = await self._floor.log.append(
             *(Record(conversation.id, place, at, body) for place, body in bodies)
         )
@@ -152,7 +152,7 @@ class Hub:
         self,
         conversation: Conversation,
         seq: int,
-        text: str,
+        record: UtteranceRecord,
         at: int,
         pending: "asyncio.Future[Reading]",
     ) -> None:
@@ -162,7 +162,7 @@ class Hub:
             conversation.broadcast(_unread(error, seq))
             return
         reading = self._classifier.in_mood(reading, conversation.state.mood)
-        turn = heard(seq, text, reading, at, self._floor.playbook.products)
+        turn = as_turn(record, seq, at, reading, self._floor.playbook)
         conversation.understand(turn, self._floor.playbook)
         conversation.broadcast(views.reading(conversation.id, turn))
         guidance = guide(self._floor.playbook, conversation.state)

@@ -9,7 +9,8 @@ from models.runtime.classifier import Classifier
 from server import wire
 from server.coach.playbook import Playbook
 from server.gateway.conversation import Conversation
-from server.gateway.rebuilding import reading_record, rebuild
+from server.gateway.rebuilding import rebuild
+from server.gateway.turns import reading_record
 from server.store.log import EventLog
 from server.store.records import Record
 from server.wire import ErrorCode, WireError

@@ -5,13 +5,14 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from models.readings import AgentReading, Reading
+from models.readings import Reading
 from models.runtime.classifier import Classifier
 from models.window import CONTEXT_LINES
-from server.coach.events import Alerted, Answered, Asked, Kept, Raised, heard
+from server.coach.events import Alerted, Answered, Asked, Kept, Raised
 from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.gateway.conversation import Conversation
+from server.gateway.turns import as_turn
 from server.store.records import (
     AdviceRecord,
     AgentReadingRecord,
@@ -51,21 +52,14 @@ def rebuild(
     return conversation, rebuilding.made
 
 
-def reading_record(reading: Reading) -> CustomerReadingRecord | AgentReadingRecord:
-    """The record body that stores a reading."""
-    if isinstance(reading, AgentReading):
-        return AgentReadingRecord(reading)
-    return CustomerReadingRecord(reading)
-
-
 @dataclass(slots=True)
 class _Rebuilding:
     conversation: Conversation
     classifier: Classifier
     playbook: Playbook
     made: list[tuple[int, Reading]] = field(default_factory=list)
-    unread: tuple[int, str, int] | None = None
-    """Number, text and time of the last utterance, until its reading comes."""
+    unread: tuple[int, UtteranceRecord, int] | None = None
+    """Number, words and time of the last utterance, until its reading comes."""
     lines: deque[tuple[str, str]] = field(default_factory=lambda: deque(maxlen=CONTEXT_LINES + 1))
     """Only what is looked at is tokenised: the last lines, and those before an unread one."""
 
@@ -77,12 +71,12 @@ class _Rebuilding:
             case UtteranceRecord() as body:
                 self.catch_up()
                 self.lines.append((body.role, body.text))
-                self.unread = (record.seq, body.text, record.at)
+                self.unread = (record.seq, body, record.at)
                 conversation.hear(body, record.seq, record.at)
                 conversation.advice = conversation.cue = None
             case CustomerReadingRecord(reading) | AgentReadingRecord(reading):
-                _, text, at = self.unread or (0, "", 0)
-                turn = heard(record.seq, text, reading, at, playbook.products)
+                _, said, at = self.unread or (0, UtteranceRecord("", "", ""), 0)
+                turn = as_turn(said, record.seq, at, reading, playbook)
                 conversation.understand(turn, playbook)
                 self.unread = None
             case ClosedRecord():
@@ -94,7 +88,7 @@ class _Rebuilding:
         """Read the last utterance if it was not."""
         if self.unread is None:
             return
-        seq, text, at = self.unread
+        seq, said, at = self.unread
         read, role = self.classifier, self.lines[-1][0]
         *before, current = (read.tokens(role, text) for role, text in self.lines)
         try:
@@ -104,7 +98,7 @@ class _Rebuilding:
             _logger.error("utterance %d was not read: %s", seq, type(error).__name__)
             return
         reading = read.in_mood(reading, self.conversation.state.mood)
-        turn = heard(seq, text, reading, at, self.playbook.products)
+        turn = as_turn(said, seq, at, reading, self.playbook)
         self.conversation.understand(turn, self.playbook)
         self.made.append((seq, reading))
 

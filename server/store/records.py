@@ -27,11 +27,13 @@ class OpenedRecord:
 
 @dataclass(frozen=True, slots=True)
 class UtteranceRecord:
-    """A final utterance."""
+    """A final utterance; how it sounded, where the source told that."""
 
     event_id: str
     role: str
     text: str
+    pitch: float | None = None
+    energy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

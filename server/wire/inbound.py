@@ -64,6 +64,10 @@ class Utterance(_Inbound):
     final: bool = True
     at: int | None = Field(default=None, ge=0, le=_LAST_MS)
     """When it was said, in ms since 1970; the server's time where the source has none."""
+    pitch: float | None = Field(default=None, gt=0, le=2000)
+    """Of the voice, in Hz, where a recogniser measures it; of finals only."""
+    energy: float | None = Field(default=None, ge=0, le=1)
+    """How loud the voice is, from 0 to 1; it is compared with the speaker's own mean."""
 
 
 class Close(_Inbound):

@@ -85,6 +85,17 @@ def test_a_time_that_cannot_be_stored_is_refused(at: int) -> None:
     assert (refused.value.code, refused.value.ref) == (ErrorCode.INVALID, "e")
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("pitch", 0), ("pitch", 1e9), ("energy", -0.1), ("energy", 1.1)]
+)
+def test_a_voice_that_nobody_has_is_refused(field: str, value: float) -> None:
+    said = {"type": "utterance", "conversation_id": "c", "event_id": "e", "role": "customer"}
+    with pytest.raises(WireError, match=field) as refused:
+        wire.parse(json.dumps({**said, "text": "在吗", field: value}))
+    assert (refused.value.code, refused.value.ref) == (ErrorCode.INVALID, "e")
+    assert getattr(wire.parse(json.dumps({**said, "text": "在吗", field: 0.5})), field) == 0.5
+
+
 def test_the_refusal_names_the_field_that_is_wrong() -> None:
     with pytest.raises(WireError, match="conversation_id") as refused:
         wire.parse('{"type": "watch", "ref": "r"}')

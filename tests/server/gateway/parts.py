@@ -72,9 +72,11 @@ class Running:
         role: str = "customer",
         event_id: str | None = None,
         at: int | None = None,
+        **voice: float,
     ) -> wire.Ack:
-        """Take a whole turn."""
-        message = utterance(conversation_id, text, role, event_id or f"x{next(self.event_ids)}", at)
+        """Take a whole turn; `voice` is pitch and energy."""
+        event_id = event_id or f"x{next(self.event_ids)}"
+        message = utterance(conversation_id, text, role, event_id, at, **voice)
         acks: list[wire.Ack] = []
         conversation = await self.hub.accept(message)
         await self.hub.take_turn(conversation, message, acks.append)
@@ -83,7 +85,12 @@ class Running:
 
 
 def utterance(
-    conversation_id: str, text: str, role: str, event_id: str, at: int | None = None
+    conversation_id: str,
+    text: str,
+    role: str,
+    event_id: str,
+    at: int | None = None,
+    **voice: float,
 ) -> wire.Utterance:
     return wire.Utterance.model_validate(
         {
@@ -93,6 +100,7 @@ def utterance(
             "role": role,
             "text": text,
             "at": at,
+            **voice,
         }
     )
 

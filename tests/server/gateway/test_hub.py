@@ -17,7 +17,7 @@ from server.review.annotator import Annotator, Spoken
 from server.store.log import EventLog
 from server.store.records import AgentReadingRecord, CustomerReadingRecord, UtteranceRecord
 from server.wire import ErrorCode, WireError
-from tests.server.gateway.parts import Running, classifier, running
+from tests.server.gateway.parts import Running, classifier, running, utterance
 
 _IDS = ("a", "b", "c")
 _LINES = st.tuples(
@@ -275,6 +275,27 @@ async def test_a_reading_that_was_lost_to_a_kill_is_made_again(
         assert again.readings == tuple(r for r in whole.readings if r.seq < 3)
         stored = [r for r in await parts.log.read("c") if isinstance(r.body, CustomerReadingRecord)]
         assert [r.seq for r in stored] == [1, 2]
+
+
+async def test_how_a_line_sounded_is_stored_and_heard_again_after_a_restart(
+    tmp_path: Path, library: Library
+) -> None:
+    async with running(tmp_path, library) as parts:
+        await parts.say("c", "我的快递停了四天", pitch=210.5, energy=0.25)
+        await parts.say("c", "怎么还没到", pitch=263.0)
+        await parts.say("c", "在吗")
+        before = (await parts.hub.accept(utterance("c", "喂", "customer", "next"))).state
+        stored = [
+            (record.body.pitch, record.body.energy)
+            for record in await parts.log.read("c")
+            if isinstance(record.body, UtteranceRecord)
+        ]
+    assert stored == [(210.5, 0.25), (263.0, None), (None, None)]
+    async with running(tmp_path, library) as parts:
+        after = (await parts.hub.accept(utterance("c", "喂", "customer", "next"))).state
+    assert after.signs == before.signs
+    assert (after.signs.tempo.pitch.lines, after.signs.tempo.energy.lines) == (2, 1)
+    assert after.signs.tempo.pitch.mean == pytest.approx((210.5 + 263.0) / 2)
 
 
 async def test_live_and_after_the_fact_read_a_line_in_the_same_mood(

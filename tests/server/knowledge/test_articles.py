@@ -68,7 +68,7 @@ def test_sentences_end_at_full_stops_and_keep_what_closes_them() -> None:
         (b"ok\n\xff", "returns.md:2: not UTF-8"),
         (b"---\ntitle: x\n", "returns.md:1: the front matter is not closed"),
         (b"---\n\ntitel: x\n---\ny", "returns.md:3: unknown key 'titel'"),
-        (b"---\ntitle: x\nindustries: [moon]\n---\ny", "returns.md:2: unknown industries 'moon'"),
+        (b"---\ntitle: x\nindustries: [moon]\n---\ny", "returns.md:3: unknown industries 'moon'"),
         (b"---\ntitle: x\nvalid_until: 2026-13-01\n---\ny", "returns.md:3: valid_until"),
         (b"---\ntitle: [x\n---\ny", "returns.md:3: not valid YAML"),
         (b"# x\n\n" + b"y" * ARTICLE_BYTES, "returns.md:1: over 256 KiB"),

@@ -57,7 +57,14 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
     st.builds(
         OpenedRecord, st.sampled_from(["chat", "call"]), _TEXT, _TEXT, _TEXT, vip=st.booleans()
     ),
-    st.builds(UtteranceRecord, _TEXT, st.sampled_from(labels.ROLES), _TEXT),
+    st.builds(
+        UtteranceRecord,
+        _TEXT,
+        st.sampled_from(labels.ROLES),
+        _TEXT,
+        st.none() | st.floats(50, 500),
+        st.none() | _P,
+    ),
     st.builds(
         CustomerReadingRecord,
         st.builds(
@@ -130,6 +137,11 @@ def test_every_body_comes_back_as_it_was(body: Body) -> None:
 def test_an_opening_stored_before_there_were_vips_is_nobody_special() -> None:
     old = '{"channel": "call", "industry": "telecom", "customer": "李女士"}'
     assert records.load("opened", old) == OpenedRecord("call", "telecom", "李女士", vip=False)
+
+
+def test_an_utterance_stored_before_there_were_voices_is_read() -> None:
+    stored = '{"event_id":"e","role":"customer","text":"在吗"}'
+    assert records.load("utterance", stored) == UtteranceRecord("e", "customer", "在吗")
 
 
 def test_every_body_has_its_own_name_and_all_of_them_are_tried_above() -> None:
