@@ -149,7 +149,9 @@ def _build(folder: Path, count: int) -> Built:
 
 
 def _private_bytes() -> int:
-    return int(psutil.Process().memory_full_info().uss)
+    """What is not files mapped into memory, which the system takes back when it is short."""
+    found = psutil.Process().memory_info()
+    return int(found.rss - getattr(found, "shared", 0))
 
 
 def _articles(
