@@ -79,6 +79,6 @@ def test_a_mistake_is_told_with_its_file_and_line(
 def test_a_mistake_of_the_whole_file_is_told_with_its_name(
     folder: Path, file: str, right: str, wrong: str, says: str
 ) -> None:
-    _mistaken(folder / "rules" / f"{file}.yaml", right, wrong)
-    with pytest.raises(PromptError, match=rf"{file}\.yaml:1: {says}"):
+    _, line = _mistaken(folder / "rules" / f"{file}.yaml", right, wrong)
+    with pytest.raises(PromptError, match=rf"{file}\.yaml:{line}: {says}"):
         load_rules(folder)

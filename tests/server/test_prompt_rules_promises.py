@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "text", "line", "says"),
     [
-        ("promises", 'most: 12\nutc_offset: "+8"\n', 1, "utc_offset must look like +08:00"),
+        ("promises", 'most: 12\nutc_offset: "+8"\n', 2, "utc_offset must look like +08:00"),
         ("promises", "rows: 0\n", 1, "most and rows must be 1 or more"),
         ("promises", "rows: 5\nmost: many\n", 2, "most"),
         ("promises", "rows: 5\nowner: [师傅]\n", 2, "unknown key 'owner'"),
@@ -30,14 +30,14 @@ def folder(tmp_path: Path) -> Path:
             "'退款' stands twice",
         ),
         ("promises", "general: [一般]\nvague: 尽快\n", 2, "vague"),
-        ("promises", "general: [一般]\nvague: ['']\n", 1, "an empty word"),
+        ("promises", "general: [一般]\nvague: ['']\n", 2, "an empty word"),
         ("promises", "actions:\n  - name: 退款\n    words: ['']\n", 2, "an empty word"),
         ("limits", "general: {progress: 60}\ninquiry: {first_response: 0}\n", 2, "1 second"),
         ("limits", "inquiry:\n  first_response: 60\n  progress: 30\n", 1, "not be shorter"),
         (
             "limits",
             "inquiry: {solution: 60}\nserious: {solution: 90}\n",
-            1,
+            2,
             "solution of serious (90) must not be longer than that of inquiry (60)",
         ),
         ("limits", "inquiry: {progress: 60}\nworst: {progress: 90}\n", 2, "'worst'"),
