@@ -29,6 +29,7 @@ from server.coach.repair import RepairRule
 from server.coach.risk import NO_RISK, RiskRules
 from server.coach.strain import StrainRule
 from server.coach.tier import Tiers
+from server.coach.urgency import UrgencyRules
 from server.coach.wrap_up import WrapUpRules
 
 
@@ -63,4 +64,5 @@ class Rules:
     statements: Statements = field(default_factory=Statements)
     strain: StrainRule = field(default_factory=StrainRule)
     tiers: Tiers = field(default_factory=Tiers)
+    urgency: UrgencyRules = field(default_factory=UrgencyRules)
     wrap_up: WrapUpRules = field(default_factory=WrapUpRules)

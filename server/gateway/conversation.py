@@ -23,6 +23,7 @@ from server.coach.events import (
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.state import State
+from server.coach.urgency import urgency
 from server.gateway.outbox import Outbox
 from server.store.records import (
     OpenedRecord,
@@ -120,7 +121,8 @@ class Conversation:
 
     def info(self, playbook: Playbook) -> wire.ConversationInfo:
         """Its row in the list."""
-        decision = self.state.decision
+        decision, rules = self.state.decision, playbook.rules
+        pressing = urgency(self.state, rules.urgency, rules.risk)
         return wire.ConversationInfo(
             self.id,
             self.state.channel,
@@ -134,7 +136,9 @@ class Conversation:
             decision.step if decision else None,
             self.state.severity.tier,
             len(self.state.asks.open),
-            next_alarm(self.state, playbook.rules),
+            pressing.score,
+            pressing.why,
+            next_alarm(self.state, rules),
             self.updated_at,
         )
 

@@ -48,6 +48,10 @@ class ConversationInfo:
     tier: str
     asks: int
     """How many asks wait for the supervisor's answer."""
+    urgency: float
+    """How soon a supervisor should look at it; 0 for not at all."""
+    why: tuple[str, ...]
+    """What makes it urgent: critical, serious, asked, late, risk, upset; the most first."""
     alarm_at: int | None
     """When the next reminder is due, in ms since 1970."""
     updated_at: int
