@@ -1,12 +1,24 @@
 """The end of a conversation: its wrap-up, drafted by the coach and stored by the agent."""
 
+from typing import Final
+
+from models.slots.finder import find
 from server import wire
 from server.coach.wrap_up import WrapUp, wrap_up
 from server.gateway.conversation import Conversation
 from server.gateway.floor import Floor
+from server.knowledge.cases import Case
 from server.store.records import WrapUpRecord
 
-_HEADINGS = {"facts": "情况", "demand": "诉求", "actions": "已办", "promises": "承诺"}
+_NAMING: Final = frozenset({"phone", "order", "tracking"})
+_TITLE_CHARS: Final = 30
+_OUTCOMES: Final = {
+    "resolved": "已办妥",
+    "promised": "已承诺，待兑现",
+    "escalated": "已上报",
+    "open": "未了结",
+}
+_HEADINGS: Final = {"facts": "情况", "demand": "诉求", "actions": "已办", "promises": "承诺"}
 
 
 class Closing:
@@ -35,6 +47,18 @@ class Closing:
         seq = conversation.last_seq
         await self._floor.append(conversation, seq, self._floor.clock(), record)
         conversation.wrap_up = record
+        await self._floor.keep(self._case(conversation, record))
+
+    def _case(self, conversation: Conversation, record: WrapUpRecord) -> Case:
+        """The wrap-up without what would name a person."""
+        text = record.summary
+        for slot in reversed(find(text)):
+            if slot.kind in _NAMING:
+                text = f"{text[: slot.start]}…{text[slot.end :]}"
+        if conversation.customer:
+            text = text.replace(conversation.customer, "客户")
+        title = f"{record.disposition}：{text.splitlines()[0][:_TITLE_CHARS]}"
+        return Case(conversation.id, title, text, _OUTCOMES[record.outcome])
 
     def _told(self, conversation: Conversation) -> wire.WrappedUp:
         rules = self._floor.playbook.rules.wrap_up

@@ -14,6 +14,7 @@ from server.gateway.conversation import Conversation
 from server.gateway.live import Live
 from server.gateway.lookup import Lookup
 from server.gateway.outbox import Outbox
+from server.knowledge.cases import Case
 from server.store.log import EventLog
 from server.store.records import Body, Record
 from server.wire import ErrorCode, WireError
@@ -57,6 +58,10 @@ class Floor:
     def look_up(self, conversation: Conversation, tell: Callable[[wire.Knowledge], None]) -> None:
         """Look up what the customer asked last, beside everything else."""
         self._lookup.start(conversation, self.playbook, tell)
+
+    async def keep(self, case: Case) -> None:
+        """Keep a closed case among what is looked up."""
+        await self._lookup.keep(case)
 
     def on_change(self, changed: Callable[[str, int | None], None]) -> None:
         """Call `changed` with a conversation's id, and when its next reminder is due."""

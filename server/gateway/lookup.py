@@ -11,6 +11,7 @@ from server.coach.playbook import Playbook
 from server.coach.question import Question
 from server.gateway import views
 from server.gateway.conversation import Conversation
+from server.knowledge.cases import Case
 from server.knowledge.shelf import Shelf, ShelfUnavailableError
 
 # More than so many at once are not looked up: an answer that comes late is none.
@@ -53,6 +54,16 @@ class Lookup:
         )
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+
+    async def keep(self, case: Case) -> None:
+        """Keep a closed case, so that the next one like it finds how it ended."""
+        if self._shelf is None:
+            return
+        try:
+            await self._shelf.add_case(case)
+        except (ShelfUnavailableError, ValueError) as error:
+            # The wrap-up itself is stored; only the next search goes without it.
+            _logger.warning("a case was not kept: %s", type(error).__name__)
 
     async def _look_up(
         self,

@@ -1,5 +1,7 @@
 """Wrap-ups: drafted from the conversation, edited, stored, there again after a restart."""
 
+from pathlib import Path
+
 from server.settings import Settings
 from tests.service import Message, Peer, Service, serving
 
@@ -60,3 +62,26 @@ async def test_what_cannot_be_stored_is_refused(service: Service) -> None:
             assert (await viewer.until("error", ref="r"))["code"] == "invalid"
         await viewer.send(type="wrap_up", ref="r", conversation_id="none")
         assert (await viewer.until("error", ref="r"))["code"] == "conversation_unknown"
+
+
+async def test_what_was_stored_is_found_by_the_next_one_like_it_without_naming_anybody(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "articles").mkdir()
+    known = settings.model_copy(update={"knowledge": tmp_path / "articles"})
+    async with serving(known) as service:
+        async with service.peer("source") as source:
+            await source.send(type="open", conversation_id="c", customer="欧阳女士")
+            await source.say("c", "e1", "我的洗衣机脱水时跳闸")
+        async with service.peer("viewer") as viewer:
+            summary = "欧阳女士的洗衣机脱水时跳闸，电话13812345678，换了电源板后正常。"
+            await _asked(viewer, summary=summary, disposition="质量与故障", outcome="resolved")
+        assert service.services.shelf is not None
+        hits = await service.services.shelf.search("洗衣机脱水跳闸")
+        assert hits
+        assert hits[0].kind == "case"
+        article = await service.services.shelf.article(hits[0].article_id)
+    told = str(article)
+    assert "换了电源板" in told
+    assert "欧阳" not in told
+    assert "13812345678" not in told
