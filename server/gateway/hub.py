@@ -13,7 +13,7 @@ from server.gateway import views
 from server.gateway.conversation import Conversation, fingerprint
 from server.gateway.floor import Floor, require_open
 from server.gateway.turns import as_turn, reading_record, utterance_record
-from server.store.log import Stored
+from server.store.database import Stored
 from server.store.records import (
     AdviceRecord,
     AlertedRecord,

@@ -12,6 +12,7 @@ from server.coach.wording import Library
 from server.gateway.alarm_clock import AlarmClock
 from server.gateway.outbox import Outbox
 from server.settings import Settings
+from server.store import database
 from server.store.log import LogUnavailableError
 from server.store.records import RaisedRecord
 from tests.server.gateway.parts import Running, running
@@ -82,7 +83,7 @@ async def test_what_the_disk_does_not_take_comes_again(
             raise sqlite3.OperationalError
 
         with monkeypatch.context() as broken:
-            broken.setattr(parts.log, "_insert", refuse)
+            broken.setattr(database, "insert", refuse)
             with pytest.raises(LogUnavailableError):
                 await clock.ring()
         assert await _raised(parts) == []

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.store.log import EventLog, LogUnavailableError, Stored
+from server.store.database import Stored
+from server.store.log import EventLog, LogUnavailableError
 from server.store.records import Body, ClosedRecord, OpenedRecord, Record, UtteranceRecord
 from tests.server.store.test_records import BODIES
 
