@@ -151,8 +151,8 @@ def _added(
 
 def _turned(said: Spoken, meant: Spoken, rules: GuardRules, whole: bool) -> Iterator[Refusal]:
     """A no, an if or a question more or less makes another sentence of it."""
-    for words in (rules.denying, rules.conditions):
-        more = said.times(words) - meant.times(words)
+    for words, outside in ((rules.denying, rules.not_denying), (rules.conditions, ())):
+        more = said.times(words, outside) - meant.times(words, outside)
         if more > 0 or (whole and more < 0):
             yield Refusal("meaning", said.text)
     if (said.asks and not meant.asks) or (whole and meant.asks and not said.asks):

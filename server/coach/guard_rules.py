@@ -6,8 +6,8 @@ from typing import Final
 from server.coach.checked import Checked, require_words
 
 _LISTS: Final = (
-    *("plain", "committing", "claims", "no_claims", "denying", "conditions", "asking"),
-    *("titles", "apologies"),
+    *("plain", "committing", "claims", "no_claims", "denying", "not_denying"),
+    *("conditions", "asking", "titles", "apologies"),
 )
 
 
@@ -19,9 +19,9 @@ class GuardRules(Checked):
     new, `particles` single characters of that kind. `same`: groups of words of which one may
     stand for another. Of the following, none may be said that the draft does not say:
     `committing` binds the house, `claims` tells that something was done (unless `no_claims`
-    stands in the clause), `titles` names somebody, `apologies` apologises. `denying`,
-    `conditions` and `asking` (said by the end of a clause) turn the meaning of a sentence: they
-    must be in both or in neither.
+    stands in the clause), `titles` names somebody, `apologies` apologises. `denying`
+    (outside of `not_denying`), `conditions` and `asking` (at the end of a clause) turn the meaning
+    of a sentence: they must be in both or in neither.
     """
 
     longest: float = 1.6
@@ -34,6 +34,7 @@ class GuardRules(Checked):
     titles: tuple[str, ...] = ()
     apologies: tuple[str, ...] = ()
     denying: tuple[str, ...] = ()
+    not_denying: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
 

@@ -78,15 +78,19 @@ class Spoken:
         named = blanked(self.bare, self.slots)
         return tuple(self._clause(named[start:end], start, end) for start, end in spans(self.bare))
 
-    def times(self, words: tuple[str, ...]) -> int:
-        """In how many clauses one of these words is said."""
-        return sum(any(word in clause.text for word in words) for clause in self.clauses)
+    def times(self, words: tuple[str, ...], outside: tuple[str, ...] = ()) -> int:
+        """In how many clauses one of these words is said, and not only inside of another."""
+        texts = [clause.text for clause in self.clauses]
+        for word in outside:
+            texts = [text.replace(word, "\0") for text in texts]
+        return sum(any(word in text for word in words) for text in texts)
 
     @cached_property
     def asks(self) -> bool:
         """Whether it asks something."""
         ends = tuple(self.rules.asking)
-        return "？" in self.text or "?" in self.text or any(c.text.endswith(ends) for c in self.clauses)
+        marked = "？" in self.text or "?" in self.text
+        return marked or any(clause.text.endswith(ends) for clause in self.clauses)
 
     def _clause(self, text: str, start: int, end: int) -> Clause:
         rules = self.rules
