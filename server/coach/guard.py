@@ -91,9 +91,7 @@ class Guard:
         return Spoken(text, self._playbook.products, rules.promises, rules.guard)
 
 
-def guard(
-    rewritten: str, draft: str, known: tuple[str, ...], playbook: Playbook
-) -> Refusal | None:
+def guard(rewritten: str, draft: str, known: tuple[str, ...], playbook: Playbook) -> Refusal | None:
     """Why `rewritten` may not take the place of `draft`, as `Guard` says it."""
     return Guard(draft, known, playbook).refusal(rewritten)
 

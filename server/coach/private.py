@@ -27,7 +27,7 @@ class Mask:
 
     def hide(self, text: str) -> str:
         """The text with its private numbers hidden; the same number always looks the same."""
-        for start, end in reversed(sorted(_private(text))):
+        for start, end in sorted(_private(text), reverse=True):
             text = f"{text[:start]}{self._hidden(text[start:end])}{text[end:]}"
         return text
 

@@ -57,7 +57,9 @@ class Words:
         for at, pair in enumerate(_pairs(clause)):
             if pair in self._pairs:
                 # The first pair begins one before the clause.
-                known[max(0, at - 1) : at + 1] = [True] * (min(at + 1, len(clause)) - max(0, at - 1))
+                known[max(0, at - 1) : at + 1] = [True] * (
+                    min(at + 1, len(clause)) - max(0, at - 1)
+                )
         for at in counted:
             known[at] = True
         if all(known):
