@@ -34,6 +34,7 @@ class Model:
     """Whether the connection is lost after the pieces."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[str | None] = field(default_factory=list)
+    was_asked: asyncio.Event = field(default_factory=asyncio.Event)
     hung_up: asyncio.Event = field(default_factory=asyncio.Event)
     """Whether a client left before the end."""
     hold: asyncio.Event | None = None
@@ -41,16 +42,18 @@ class Model:
 
     async def answer(self, request: Request) -> Response:
         """The endpoint."""
+        pieces = self.pieces
         self.asked.append(await request.json())
+        self.was_asked.set()
         self.headers.append(request.headers.get("authorization"))
         if self.raw is not None or self.status != 200:
             return PlainTextResponse(b"{}" if self.raw is None else self.raw, self.status)
-        return StreamingResponse(self._stream(), media_type="text/event-stream")
+        return StreamingResponse(self._stream(pieces), media_type="text/event-stream")
 
-    async def _stream(self) -> AsyncIterator[bytes]:
+    async def _stream(self, pieces: tuple[str, ...]) -> AsyncIterator[bytes]:
         whole = False
         try:
-            for at, piece in enumerate(self.pieces):
+            for at, piece in enumerate(pieces):
                 if at and self.hold is not None:
                     await self.hold.wait()
                 await asyncio.sleep(self.pause)
