@@ -16,6 +16,7 @@ from server.gateway.floor import Floor
 from server.gateway.gateway import Gateway
 from server.gateway.hub import Hub
 from server.gateway.lookup import Lookup
+from server.gateway.rewriting import Rewriting
 from server.gateway.viewing import Viewing
 from server.knowledge.shelf import Shelf
 from server.knowledge.words import Vocabulary
@@ -23,6 +24,8 @@ from server.prompts import Demo, Reloader, Versions, load_demos, load_playbook
 from server.settings import Settings
 from server.store.log import EventLog
 from server.understanding.worker import Understanding
+from server.writing.endpoint import Endpoint
+from server.writing.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,10 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         floor = Floor(log, reader, playbook, _now, settings.live, lookup)
         hub = Hub(floor, reader, understanding)
         drafts = Drafts(floor, reader, understanding)
-        gateway = Gateway(floor, hub, Viewing(floor), Desk(floor), drafts, Closing(floor))
+        rewriting = Rewriting(floor, await _writer(settings, stack))
+        gateway = Gateway(
+            floor, hub, Viewing(floor), Desk(floor), drafts, Closing(floor), rewriting
+        )
         await stack.enter_async_context(AlarmClock(floor))
         prompts = await stack.enter_async_context(Reloader(versions, floor.use))
         yield Services(settings, log, understanding, gateway, prompts, demos, shelf)
@@ -72,6 +78,15 @@ def vocabulary(playbook: Playbook) -> Vocabulary:
     """What the playbook knows of words."""
     rule = playbook.rules.questions
     return Vocabulary(frozenset(rule.skipped), rule.same, rule.words, playbook.products.names)
+
+
+async def _writer(settings: Settings, stack: AsyncExitStack) -> Writer | None:
+    """Who says suggestions in another tone, where an endpoint is named."""
+    if settings.llm_url is None or settings.llm_model is None:
+        return None
+    key = settings.llm_key.get_secret_value() if settings.llm_key else None
+    endpoint = Endpoint(str(settings.llm_url), settings.llm_model, key, settings.llm_seconds)
+    return Writer(await stack.enter_async_context(endpoint), settings.llm_seconds)
 
 
 def _now() -> int:

@@ -141,7 +141,11 @@ def lint(draft: Draft, state: State, library: Library, rules: LintRules) -> Lint
         missing,
         _late(main, rules.order),
         faults,
-        (*_blanks(draft.text), *_long(draft.text, state, rules), *_banned(draft, rules)),
+        (
+            *_blanks(draft.text),
+            *_long(draft.text, state, rules),
+            *banned(draft.text, draft.clauses, rules),
+        ),
     )
 
 
@@ -266,19 +270,19 @@ def _long(text: str, state: State, rules: LintRules) -> Iterator[Warned]:
         yield Warned("long", str(limit), limit, len(text))
 
 
-def _banned(draft: Draft, rules: LintRules) -> Iterator[Warned]:
-    """The first place of each rule that is broken."""
+def banned(text: str, clauses: tuple[Range, ...], rules: LintRules) -> Iterator[Warned]:
+    """What the house does not say: the first place of each rule that is broken."""
     for rule in rules.banned:
         places = (
             (found.start(), found.end())
             for word in rule.words
-            for found in re.finditer(re.escape(word), draft.text)
-            if not _spared(rule, draft, found.start())
+            for found in re.finditer(re.escape(word), text)
+            if not _spared(rule, text, clauses, found.start())
         )
         if place := min(places, default=None):
             yield Warned("banned", rule.text, *place)
 
 
-def _spared(rule: BannedRule, draft: Draft, at: int) -> bool:
-    clause = next((draft.text[s:e] for s, e in draft.clauses if s <= at < e), "")
+def _spared(rule: BannedRule, text: str, clauses: tuple[Range, ...], at: int) -> bool:
+    clause = next((text[s:e] for s, e in clauses if s <= at < e), "")
     return any(word in clause for word in rule.unless)

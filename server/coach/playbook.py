@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from models.slots.products import Products
+from server.coach.rewriting import NO_WRITING, Writing
 from server.coach.rules import Rules
 from server.coach.wording import Library
 
@@ -15,3 +16,5 @@ class Playbook:
     rules: Rules = field(default_factory=Rules)
     products: Products = field(default_factory=Products)
     """The nouns that are found in what is said."""
+    writing: Writing = NO_WRITING
+    """What a language model is told, where one rewrites suggestions."""

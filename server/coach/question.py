@@ -1,6 +1,5 @@
 """What is looked up in the articles for what the customer asks, and how an answer is put in."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -12,15 +11,11 @@ from models.slots.slot import Slot
 from server.coach.advice import Wording
 from server.coach.checked import Checked, require_known
 from server.coach.events import AgentTurn, CustomerTurn
+from server.coach.private import NUMBERS
 
 ANSWER_SLOT: Final = "‹答案›"
 _PLACE: Final = "‹›"
 _PRIVATE: Final = frozenset({"phone", "order", "tracking", "date"})
-# Numbers of cards and of persons are no slots, nor are masked ones and addresses of mail.
-_NUMBERS: Final = re.compile(
-    r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|\[[A-Za-z]\w*\]"
-    r"|(?:[0-9*][ -]?){4,}[0-9Xx*]|[零〇幺一二三四五六七八九]{5,}"
-)
 _STOPS: Final = "。！？!?；;.，, "
 
 
@@ -128,7 +123,7 @@ def _bare(text: str, rule: QuestionRule) -> str:
     for slot in reversed(find(text)):
         if slot.kind in _PRIVATE:
             text = f"{text[: slot.start]} {text[slot.end :]}"
-    text = _NUMBERS.sub(" ", text)
+    text = NUMBERS.sub(" ", text)
     for filler in sorted(rule.fillers, key=len, reverse=True):
         text = text.replace(filler, " ")
     return " ".join(text.split()).strip(_STOPS)

@@ -13,6 +13,7 @@ from server.coach.cues import CueRule
 from server.coach.evidence import EvidenceRules
 from server.coach.focus import FocusRules
 from server.coach.grumble import GrumbleRule
+from server.coach.guard_rules import GuardRules
 from server.coach.history import HistoryRules
 from server.coach.leaning import LeaningRules
 from server.coach.limits import LimitRules
@@ -47,6 +48,7 @@ class Rules:
     evidence: EvidenceRules = field(default_factory=EvidenceRules)
     focus: FocusRules = field(default_factory=FocusRules)
     grumble: GrumbleRule = field(default_factory=GrumbleRule)
+    guard: GuardRules = field(default_factory=GuardRules)
     history: HistoryRules = field(default_factory=HistoryRules)
     leaning: LeaningRules = field(default_factory=LeaningRules)
     limits: LimitRules = field(default_factory=LimitRules)

@@ -44,6 +44,7 @@ class Connection:
         self._turns: set[asyncio.Task[None]] = set()
         self._pad = Pad()
         self._drafting: asyncio.Task[None] | None = None
+        self._rewriting: asyncio.Task[None] | None = None
         self._watched: set[str] = set()
         self._role: str | None = None
         self._refused_at: deque[float] = deque(maxlen=error_budget)
@@ -59,8 +60,8 @@ class Connection:
             for task in (sending, reading):
                 task.cancel()
             await asyncio.wait([sending, reading])
-            if self._drafting is not None:
-                self._drafting.cancel()
+            for task in filter(None, (self._drafting, self._rewriting)):
+                task.cancel()
             for conversation_id in self._watched:
                 self._gateway.viewing.unwatch(conversation_id, self._outbox)
             # Turns under way are stored utterances: they are finished, not dropped.
@@ -138,6 +139,8 @@ class Connection:
                 self._put(wire.Ack(message.ref, message.conversation_id))
             case wire.Draft():
                 self._start_draft(message)
+            case wire.Rewrite():
+                self._start_rewrite(message)
             case _:
                 self._put(await self._gateway.answer(message))
 
@@ -177,8 +180,23 @@ class Connection:
         except (WireError, LogUnavailableError) as error:
             self._refuse(error, _ref(message))
 
+    def _start_rewrite(self, message: wire.Rewrite) -> None:
+        """The newest is carried out; one before it that still runs is given up."""
+        if self._rewriting is not None:
+            self._rewriting.cancel()
+        self._rewriting = asyncio.create_task(self._rewrite(message))
+        self._rewriting.add_done_callback(_log_failure)
+
+    async def _rewrite(self, message: wire.Rewrite) -> None:
+        try:
+            self._put(await self._gateway.rewriting.rewrite(message, self._put))
+        except (WireError, LogUnavailableError) as error:
+            self._refuse(error, _ref(message))
+
     def _put(self, message: wire.Outbound) -> None:
-        self._outbox.put(wire.dump(message))
+        # Each piece of a rewriting has all before it; the last word on it is never dropped.
+        key = "rewritten" if isinstance(message, wire.Rewritten) and not message.done else None
+        self._outbox.put(wire.dump(message), key)
 
     def _refuse(self, error: WireError | LogUnavailableError, ref: str | None) -> None:
         if isinstance(error, LogUnavailableError):

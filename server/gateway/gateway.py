@@ -10,13 +10,15 @@ from server.gateway.desk import Desk
 from server.gateway.drafts import Drafts
 from server.gateway.floor import Floor
 from server.gateway.hub import Hub
+from server.gateway.rewriting import Rewriting
 from server.gateway.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
     """Sources talk to `hub`, viewers to `viewing`, agent and supervisor by `desk`;
-    `drafts` looks over what agents are writing, and `closing` keeps the wrap-ups."""
+    `drafts` looks over what agents are writing, `closing` keeps the wrap-ups, and `rewriting`
+    says suggestions in another tone."""
 
     floor: Floor
     hub: Hub
@@ -24,6 +26,7 @@ class Gateway:
     desk: Desk
     drafts: Drafts
     closing: Closing
+    rewriting: Rewriting
 
     async def answer(self, message: Any) -> wire.Outbound:
         """Carry out a message that has one answer, and give that."""

@@ -7,12 +7,14 @@ from server.prompts.files import PROMPTS_DIR
 from server.prompts.library import load_library
 from server.prompts.products import load_products
 from server.prompts.rules import load_rules
+from server.prompts.writing import with_writing
 
 
 def load_playbook(directory: Path = PROMPTS_DIR) -> Playbook:
-    """Wordings, rules and products.
+    """Wordings, rules, products, and what a language model is told.
 
     Raises:
         PromptError: at the first mistake.
     """
-    return Playbook(load_library(directory), load_rules(directory), load_products(directory))
+    rules, products = load_rules(directory), load_products(directory)
+    return with_writing(Playbook(load_library(directory), rules, products), directory)

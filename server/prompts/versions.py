@@ -12,7 +12,7 @@ SHIPPED: Final = "shipped"
 _POINTER: Final = "current"
 # What the coach reads; demo scripts are not part of its advice.
 _PARTS: Final = ("wording", "rules")
-_FILES: Final = ("products.txt",)
+_FILES: Final = ("products.txt", "writing.yaml")
 
 
 class Versions:

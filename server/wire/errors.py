@@ -26,6 +26,7 @@ class ErrorCode(StrEnum):
     ARTICLE_INVALID = "article_invalid"
     ARTICLE_TOO_LONG = "article_too_long"
     ORIGIN_NOT_ALLOWED = "origin_not_allowed"
+    WRITING_OFF = "writing_off"
     UNAVAILABLE = "unavailable"
 
 

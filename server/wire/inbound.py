@@ -10,6 +10,7 @@ ALL: Final = "*"
 
 Role = Literal["customer", "agent"]
 Channel = Literal["chat", "call"]
+Tone = Literal["warm", "brief", "formal"]
 Outcome = Literal["shown", "inserted", "copied", "edited", "dismissed", "thumbs_up", "thumbs_down"]
 
 # The end of the year 9999.
@@ -179,6 +180,20 @@ class Draft(_Inbound):
     text: _Text
 
 
+class Rewrite(_Inbound):
+    """Viewer: say a wording of the standing advice in another tone; answered by `rewritten`.
+
+    `wording` is its place in the list. A newer one of the same viewer takes the place of one
+    that still runs, which then is not answered any more.
+    """
+
+    type: Literal["rewrite"]
+    conversation_id: _Id
+    advice_id: _Id
+    wording: int = Field(ge=0, le=9)
+    tone: Tone
+
+
 Inbound = Annotated[
     Hello
     | Open
@@ -192,7 +207,8 @@ Inbound = Annotated[
     | Answer
     | Mark
     | WrapUp
-    | Note,
+    | Note
+    | Rewrite,
     Field(discriminator="type"),
 ]
 INBOUND: Final[tuple[type[_Inbound], ...]] = (
@@ -209,5 +225,6 @@ INBOUND: Final[tuple[type[_Inbound], ...]] = (
     Mark,
     WrapUp,
     Note,
+    Rewrite,
 )
 TYPES: Final = tuple(get_args(kind.model_fields["type"].annotation)[0] for kind in INBOUND)

@@ -285,6 +285,24 @@ class Lint:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewritten:
+    """Wording number `wording` of the advice in another tone: `text` is what has passed so far.
+
+    Only when `done` it may be inserted. With a code in `refused`, `text` is the wording as it
+    was, which stands.
+    """
+
+    conversation_id: str
+    advice_id: str
+    wording: int
+    tone: Literal["warm", "brief", "formal"]
+    text: str
+    done: bool
+    refused: str | None = None
+    type: Literal["rewritten"] = "rewritten"
+
+
+@dataclass(frozen=True, slots=True)
 class KnowledgeHit:
     """A sentence of an article that may answer; `score` from 0 to 1, `source` to be named."""
 
@@ -456,6 +474,7 @@ Outbound = (
     | Noted
     | Prompts
     | Lint
+    | Rewritten
     | Error
 )
 OUTBOUND: Final[tuple[type, ...]] = (
@@ -475,5 +494,6 @@ OUTBOUND: Final[tuple[type, ...]] = (
     Noted,
     Prompts,
     Lint,
+    Rewritten,
     Error,
 )

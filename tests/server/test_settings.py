@@ -47,6 +47,8 @@ def test_variables_of_others_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> N
         ("OUTBOX", "7"),
         ("LIVE", "0"),
         ("ERROR_BUDGET", "0"),
+        ("LLM_URL", "somewhere"),
+        ("LLM_SECONDS", "0"),
     ],
 )
 def test_a_setting_that_cannot_work_is_refused_by_name(
@@ -55,6 +57,16 @@ def test_a_setting_that_cannot_work_is_refused_by_name(
     monkeypatch.setenv(f"LIUBU_{name}", value)
     with pytest.raises(ValidationError, match=name.lower()):
         Settings()
+
+
+def test_the_key_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIUBU_LLM_KEY", "sk-7749")
+    assert "7749" not in f"{Settings()!r} {Settings().model_dump()} {Settings().model_dump_json()}"
+    monkeypatch.setenv("LIUBU_LLM_URL", "http://127.0.0.1:8001/v1")
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+    assert "llm_model" in str(refused.value)
+    assert "7749" not in str(refused.value)
 
 
 def test_every_setting_is_explained() -> None:

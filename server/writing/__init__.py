@@ -1,0 +1,1 @@
+"""Another tone for a suggestion, by a language model; off unless an endpoint is named."""
