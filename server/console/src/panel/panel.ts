@@ -7,20 +7,33 @@ import {
   awaitsAdvice,
   customerReadings,
   emptyConversation,
-  quoteOf,
+  lastFaults,
+  quotingAdvice,
   type Conversation,
 } from "../conversation.ts";
 import { name, texts } from "../i18n.ts";
 import type { LinkState } from "../link.ts";
 import { base, tokens } from "../theme.ts";
 import { Viewer } from "../viewer.ts";
-import { streamUrl, type Advice, type Outbound, type Outcome, type ServerError } from "../wire.ts";
+import { newId } from "../source.ts";
+import {
+  streamUrl,
+  type Advice,
+  type Ask,
+  type Mark,
+  type Outbound,
+  type Outcome,
+  type ServerError,
+  type WrapUp,
+} from "../wire.ts";
+import type { Asking } from "./ask-form.ts";
 import { renderChips } from "./chips.ts";
-import { MOOD_POINTS, type MoodPoint } from "./mood-curve.ts";
+import { moodPoints } from "./mood-curve.ts";
 import { adviceKey, Outcomes } from "./outcomes.ts";
 import { panelStyles } from "./panel-styles.ts";
 import { shortcutOf } from "./shortcuts.ts";
 import type { Standing } from "./suggestion.ts";
+import type { Wrapped } from "./wrap-up-form.ts";
 
 /** Withdrawn advice fades this long, since new advice mostly follows at once. */
 const FADE = 700;
@@ -167,7 +180,7 @@ export class LiubuPanel extends LitElement {
   };
 
   private act(outcome: Outcome): void {
-    const advice = this.talk.advice;
+    const advice = quotingAdvice(this.talk);
     if (advice === null) return;
     const text = advice.wordings[this.chosen]?.text ?? "";
     const detail = { text, adviceId: advice.advice_id, wording: this.chosen };
@@ -184,6 +197,29 @@ export class LiubuPanel extends LitElement {
       this.thumb = outcome;
     }
     this.outcomes.did(advice, outcome, this.chosen);
+  }
+
+  /** A sentence of a cue or a card: what is sent then is no edit of the advice. */
+  private readonly say = ({ detail: text }: CustomEvent<string>): void => {
+    this.outcomes.forgetInserted();
+    this.emit("liubu-insert", { text, adviceId: null, wording: null });
+  };
+
+  private send(message: Ask | Mark | WrapUp): void {
+    if (!this.viewer?.send(message)) this.error = "offline";
+  }
+
+  private askSupervisor({ detail }: CustomEvent<Asking>): void {
+    const id = this.talk.id;
+    this.send({ type: "ask", conversation_id: id, ask_id: newId("ask"), ...detail });
+  }
+
+  private mark({ detail }: CustomEvent<Pick<Mark, "seq" | "kept">>): void {
+    this.send({ type: "mark", conversation_id: this.talk.id, ...detail });
+  }
+
+  private wrapUp({ detail }: CustomEvent<Wrapped>): void {
+    this.send({ type: "wrap_up", conversation_id: this.talk.id, ...detail });
   }
 
   private emit(type: string, detail: object): void {
@@ -207,7 +243,7 @@ export class LiubuPanel extends LitElement {
   override render(): TemplateResult {
     const words = texts(this.lang).ui;
     const { talk } = this;
-    const advice = talk.advice ?? this.fading;
+    const advice = quotingAdvice(talk) ?? this.fading;
     return html`<section aria-label=${words.panel}>
       <div class="track">
         <liubu-step-track
@@ -217,7 +253,7 @@ export class LiubuPanel extends LitElement {
         ></liubu-step-track>
       </div>
       <liubu-mood-curve
-        .points=${this.points()}
+        .points=${moodPoints(talk)}
         .trend=${talk.progress?.trend ?? null}
         lang=${this.lang}
       ></liubu-mood-curve>
@@ -226,6 +262,13 @@ export class LiubuPanel extends LitElement {
         customerReadings(talk).at(-1)?.intent?.key,
         talk.progress?.demands ?? [],
       )}
+      <liubu-lines
+        .alert=${talk.alert}
+        .note=${talk.notes.at(-1) ?? null}
+        .cue=${talk.cue}
+        lang=${this.lang}
+        @say=${this.say}
+      ></liubu-lines>
       <liubu-suggestion
         .advice=${advice}
         .standing=${this.standing}
@@ -235,10 +278,11 @@ export class LiubuPanel extends LitElement {
         lang=${this.lang}
         @choose=${(event: CustomEvent<number>) => (this.chosen = event.detail)}
         @act=${(event: CustomEvent<Outcome>) => this.act(event.detail)}
-      ></liubu-suggestion>
+        >${this.renderCards()}</liubu-suggestion
+      >
       <liubu-status-bar
         .link=${this.link}
-        .faults=${this.lastFaults()}
+        .faults=${lastFaults(talk)}
         .error=${this.error}
         lang=${this.lang}
         @dismiss-error=${() => (this.error = "")}
@@ -247,22 +291,23 @@ export class LiubuPanel extends LitElement {
     </section>`;
   }
 
-  private points(): readonly MoodPoint[] {
-    return customerReadings(this.talk)
-      .filter((reading) => reading.valence !== null)
-      .slice(-MOOD_POINTS)
-      .map((reading) => ({
-        seq: reading.seq,
-        valence: reading.valence ?? 0,
-        emotion: reading.emotion?.key ?? "calm",
-        quote: quoteOf(this.talk, reading.seq),
-      }));
-  }
-
-  private lastFaults(): readonly string[] {
-    const last = this.talk.lines.findLast((line) => line.final && line.role === "agent");
-    if (last === undefined || last.seq === null) return [];
-    return this.talk.readings.get(last.seq)?.faults ?? [];
+  private renderCards(): TemplateResult {
+    const { id, info, progress, knowledge, wrapUp } = this.talk;
+    const open = info?.open ?? false;
+    const thanked = progress?.ledger.some((e) => e.step === "thank" && e.status === "done");
+    return html`<liubu-card-strip
+      .conversation=${id}
+      .cards=${progress?.cards ?? []}
+      .knowledge=${knowledge}
+      .wrapUp=${wrapUp}
+      ?asking=${open}
+      ?ending=${info !== null && (!open || thanked)}
+      lang=${this.lang}
+      @say=${this.say}
+      @ask=${this.askSupervisor}
+      @mark=${this.mark}
+      @wrap-up=${this.wrapUp}
+    ></liubu-card-strip>`;
   }
 
   private spoken(): string {
