@@ -276,7 +276,7 @@ const zh = {
     evidence: "第 {seq} 句",
     cue: "提示",
     alert: "提醒",
-    whisper: "主管",
+    whisper: "主管：{text}",
     insertSentence: "插入：{text}",
     cards: "卡片",
     late: "超 {time}",
@@ -291,7 +291,7 @@ const zh = {
     source: "来源：{source}",
     fold: "收起",
     supervisor: "主管",
-    supervisorTitle: "找主管",
+    supervisorTitle: "主管",
     raiseHand: "举手",
     raiseHandHint: "请主管看一眼这通会话",
     askApproval: "请示",
@@ -591,7 +591,7 @@ const en: Texts = {
     evidence: "line {seq}",
     cue: "Cue",
     alert: "Alert",
-    whisper: "Supervisor",
+    whisper: "Supervisor: {text}",
     insertSentence: "Insert: {text}",
     cards: "Cards",
     late: "late {time}",
@@ -650,10 +650,11 @@ export function name(lang: string, group: Group, key: string): string {
   return (texts(lang)[group] as Record<string, string>)[key] ?? key;
 }
 
-const NAMING: readonly Group[] = ["rows", "demands", "tiers", "faults"];
+const NAMING: readonly Group[] = ["rows", "demands", "faults"];
 
 /** The name of a card's row; a key that is a word of the rules is its own name. */
 export function rowName(lang: string, key: string): string {
+  if (key in texts(lang).tiers) return name(lang, "cards", "tier");
   const group = NAMING.find((each) => key in texts(lang)[each]);
   return group === undefined ? key : name(lang, group, key);
 }

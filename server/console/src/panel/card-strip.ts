@@ -38,9 +38,11 @@ export class CardStrip extends LitElement {
   /** The wrap-up was asked for: folded, it keeps what the agent has written. */
   @state() private wrapping = false;
   @query(".sheet:not([hidden])") private sheet!: HTMLElement | null;
+  @query(".cards") private strip!: HTMLElement;
 
   /** Cards that have unfolded by themselves, by conversation and kind. */
   private readonly announced = new Set<string>();
+  private lastKinds = "";
   private ticking: ReturnType<typeof setInterval> | undefined;
   private readonly sized = new ResizeObserver(() => this.fit());
 
@@ -72,6 +74,7 @@ export class CardStrip extends LitElement {
 
   override updated(): void {
     this.fit();
+    this.toFirst();
     const counts = this.cards.some((card) => card.rows.some((row) => row.due !== null));
     if (counts === (this.ticking !== undefined)) return;
     clearInterval(this.ticking);
@@ -88,6 +91,19 @@ export class CardStrip extends LitElement {
     if (this.sheet === null) return;
     const room = this.getBoundingClientRect().top - this.around.getBoundingClientRect().top;
     this.sheet.style.maxHeight = `${Math.max(120, room - ABOVE)}px`;
+  }
+
+  /** What is new and grave stands first: it must be in sight when it comes. */
+  private toFirst(): void {
+    const kinds = this.kinds.join();
+    if (kinds !== this.lastKinds && this.unfolded === "") this.strip.scrollLeft = 0;
+    this.lastKinds = kinds;
+  }
+
+  private onWheel(event: WheelEvent): void {
+    if (event.deltaX !== 0 || this.strip.scrollWidth <= this.strip.clientWidth) return;
+    this.strip.scrollLeft += event.deltaY;
+    event.preventDefault();
   }
 
   private get kinds(): string[] {
@@ -166,7 +182,13 @@ export class CardStrip extends LitElement {
   override render(): TemplateResult {
     const words = texts(this.lang).ui;
     return html`<div class="strip">
-        <div class="cards sideways" role="toolbar" aria-label=${words.cards} @keydown=${this.onArrow}>
+        <div
+          class="cards sideways"
+          role="toolbar"
+          aria-label=${words.cards}
+          @keydown=${this.onArrow}
+          @wheel=${this.onWheel}
+        >
           ${this.kinds.map((kind, i) => this.renderChip(kind, i))}
         </div>
         ${this.ending ? this.renderTool(WRAP_UP, words.wrapUp) : nothing}

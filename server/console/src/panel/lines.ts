@@ -2,7 +2,7 @@
 // a cue. Each goes when it no longer holds, or when the agent puts it away.
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { texts } from "../i18n.ts";
+import { fill, texts } from "../i18n.ts";
 import { alarm, bulb, cross, whisper } from "../icons.ts";
 import { base } from "../theme.ts";
 import type { Alert, Cue, Noted } from "../wire.ts";
@@ -72,6 +72,9 @@ export class Lines extends LitElement {
         -webkit-line-clamp: 2;
         overflow: hidden;
       }
+      .say:only-child span {
+        -webkit-line-clamp: 3;
+      }
       .alarm,
       .alarm .told > svg,
       .alarm .told button {
@@ -86,6 +89,12 @@ export class Lines extends LitElement {
       }
       .note {
         background: var(--accent-soft);
+      }
+      /* A low panel has room for one: the next comes when it is put away. */
+      @media (max-height: 640px) {
+        .line ~ .line {
+          display: none;
+        }
       }
     `,
   ];
@@ -104,9 +113,10 @@ export class Lines extends LitElement {
   private renderNote(): TemplateResult | typeof nothing {
     if (this.note === null) return nothing;
     const { conversation_id, at, text } = this.note;
-    const title = texts(this.lang).ui.whisper;
-    const told = `${title}：${text}`;
-    return this.renderLine(`note ${conversation_id} ${at}`, "noted", "note", whisper, title, told);
+    const words = texts(this.lang).ui;
+    const told = fill(words.whisper, { text });
+    const id = `note ${conversation_id} ${at}`;
+    return this.renderLine(id, "noted", "note", whisper, words.supervisorTitle, told);
   }
 
   private renderCue(): TemplateResult | typeof nothing {

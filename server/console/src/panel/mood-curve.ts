@@ -114,6 +114,11 @@ export class MoodCurve extends LitElement {
         font-size: 13px;
         line-height: 20px;
       }
+      @media (max-height: 640px) {
+        .chart {
+          min-height: 40px;
+        }
+      }
     `,
   ];
 

@@ -15,19 +15,11 @@ import { name, texts } from "../i18n.ts";
 import type { LinkState } from "../link.ts";
 import { base, tokens } from "../theme.ts";
 import { Viewer } from "../viewer.ts";
-import { newId } from "../source.ts";
-import {
-  streamUrl,
-  type Advice,
-  type Ask,
-  type Mark,
-  type Outbound,
-  type Outcome,
-  type ServerError,
-  type WrapUp,
-} from "../wire.ts";
+import { streamUrl, type Advice, type Outbound, type Outcome, type ServerError } from "../wire.ts";
+import { ask, mark, wrapUp, type Aside, type Marking } from "./asides.ts";
 import type { Asking } from "./ask-form.ts";
 import { renderChips } from "./chips.ts";
+import { copy } from "./clipboard.ts";
 import { moodPoints } from "./mood-curve.ts";
 import { adviceKey, Outcomes } from "./outcomes.ts";
 import { panelStyles } from "./panel-styles.ts";
@@ -129,7 +121,7 @@ export class LiubuPanel extends LitElement {
 
   private receive(message: Outbound): void {
     if (message.type === "error") return this.onError(message);
-    if (message.type === "utterance" && message.final) this.ask(message.role === "customer");
+    if (message.type === "utterance" && message.final) this.expect(message.role === "customer");
     const before = this.talk.advice;
     this.talk = apply(this.talk, message);
     const after = this.talk.advice;
@@ -138,7 +130,7 @@ export class LiubuPanel extends LitElement {
     this.fade(after === null ? before : null);
   }
 
-  private ask(asking: boolean): void {
+  private expect(asking: boolean): void {
     clearTimeout(this.askTimer);
     this.asking = asking;
     if (asking) this.askTimer = setTimeout(() => (this.asking = false), PATIENCE);
@@ -151,7 +143,7 @@ export class LiubuPanel extends LitElement {
   }
 
   private onError(error: ServerError): void {
-    this.ask(false);
+    this.expect(false);
     // Feedback may cross a withdrawal on its way; the agent can do nothing about it.
     const late = error.code === "advice_unknown" && error.ref?.startsWith("feedback-");
     if (!late) this.error = error.code;
@@ -205,21 +197,8 @@ export class LiubuPanel extends LitElement {
     this.emit("liubu-insert", { text, adviceId: null, wording: null });
   };
 
-  private send(message: Ask | Mark | WrapUp): void {
-    if (!this.viewer?.send(message)) this.error = "offline";
-  }
-
-  private askSupervisor({ detail }: CustomEvent<Asking>): void {
-    const id = this.talk.id;
-    this.send({ type: "ask", conversation_id: id, ask_id: newId("ask"), ...detail });
-  }
-
-  private mark({ detail }: CustomEvent<Pick<Mark, "seq" | "kept">>): void {
-    this.send({ type: "mark", conversation_id: this.talk.id, ...detail });
-  }
-
-  private wrapUp({ detail }: CustomEvent<Wrapped>): void {
-    this.send({ type: "wrap_up", conversation_id: this.talk.id, ...detail });
+  private send(aside: Aside): void {
+    if (!this.viewer?.send(aside)) this.error = "offline";
   }
 
   private emit(type: string, detail: object): void {
@@ -265,7 +244,7 @@ export class LiubuPanel extends LitElement {
       <liubu-lines
         .alert=${talk.alert}
         .note=${talk.notes.at(-1) ?? null}
-        .cue=${talk.cue}
+        .cue=${talk.info?.open === false ? null : talk.cue}
         lang=${this.lang}
         @say=${this.say}
       ></liubu-lines>
@@ -292,21 +271,23 @@ export class LiubuPanel extends LitElement {
   }
 
   private renderCards(): TemplateResult {
-    const { id, info, progress, knowledge, wrapUp } = this.talk;
+    const { id, info, progress, knowledge, wrapUp: told } = this.talk;
     const open = info?.open ?? false;
     const thanked = progress?.ledger.some((e) => e.step === "thank" && e.status === "done");
+    // No limit runs in a conversation that has ended.
+    const cards = progress?.cards.filter((card) => open || card.kind !== "limits") ?? [];
     return html`<liubu-card-strip
       .conversation=${id}
-      .cards=${progress?.cards ?? []}
+      .cards=${cards}
       .knowledge=${knowledge}
-      .wrapUp=${wrapUp}
+      .wrapUp=${told}
       ?asking=${open}
       ?ending=${info !== null && (!open || thanked)}
       lang=${this.lang}
       @say=${this.say}
-      @ask=${this.askSupervisor}
-      @mark=${this.mark}
-      @wrap-up=${this.wrapUp}
+      @ask=${(event: CustomEvent<Asking>) => this.send(ask(id, event.detail))}
+      @mark=${(event: CustomEvent<Marking>) => this.send(mark(id, event.detail))}
+      @wrap-up=${(event: CustomEvent<Wrapped>) => this.send(wrapUp(id, event.detail))}
     ></liubu-card-strip>`;
   }
 
@@ -315,14 +296,5 @@ export class LiubuPanel extends LitElement {
     if (advice === null || this.standing !== "live") return "";
     const step = name(this.lang, "steps", advice.step);
     return `${texts(this.lang).ui.nextStep} ${step}: ${advice.wordings[0]?.text ?? ""}`;
-  }
-}
-
-/** The page may not be allowed to write to the clipboard; the host has the event too. */
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    console.info("liubu-panel: the clipboard is closed to this page");
   }
 }

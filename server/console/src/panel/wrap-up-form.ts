@@ -3,6 +3,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { property, query, state } from "lit/decorators.js";
 import { texts } from "../i18n.ts";
 import { base } from "../theme.ts";
+import { localTime } from "../time.ts";
 import {
   NOTE_CHARS,
   TEXT_CHARS,
@@ -143,13 +144,6 @@ export class WrapUpForm extends LitElement {
 }
 
 /** A time without a word of what it is for is no call to make. */
-export function followUp(text: string, due: string): FollowUp | null {
+function followUp(text: string, due: string): FollowUp | null {
   return text === "" ? null : { text, due: due === "" ? null : new Date(due).getTime() };
-}
-
-/** As a `datetime-local` field has it, in the agent's own time. */
-export function localTime(at: number | null): string {
-  if (at === null) return "";
-  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
 }
