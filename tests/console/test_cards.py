@@ -68,6 +68,7 @@ async def test_a_card_unfolds_by_click_key_and_arrow_and_its_sentence_is_inserte
     page = await _said(browsing, service, "unfold")
     await _tell(service, _progress("unfold", _card("three_f"), _card("path", say=("我来跟。",))))
     sheet = page.get_by_test_id("sheet")
+    await expect(page.get_by_test_id("card-path")).to_be_visible()
     await page.keyboard.press("Alt+5")
     await expect(sheet).to_contain_text("进程")
     await page.keyboard.press("Escape")
@@ -143,7 +144,10 @@ async def test_an_approval_is_asked_for_and_its_answer_shows(
         await supervisor.send(
             type="answer", conversation_id="approval", ask_id=ask.id, granted=True, amount=30
         )
-        await supervisor.send(type="note", conversation_id="approval", text="先说时间再说钱")
+        await supervisor.send(
+            type="note", conversation_id="approval", text="先说时间再说钱", ref="note"
+        )
+        await supervisor.until("ack", ref="note")
     await expect(chip).to_contain_text("同意 30元")
     await expect(page.get_by_test_id("noted")).to_contain_text("先说时间再说钱")
     await chip.click()

@@ -62,8 +62,6 @@ export class Lines extends LitElement {
         color: var(--muted);
       }
       .says {
-        grid-auto-flow: column;
-        grid-auto-columns: minmax(0, 1fr);
         margin: 4px 4px 2px 22px;
       }
       .say span {
@@ -92,6 +90,10 @@ export class Lines extends LitElement {
       }
       /* A low panel has room for one: the next comes when it is put away. */
       @media (max-height: 640px) {
+        .says {
+          grid-auto-flow: column;
+          grid-auto-columns: minmax(0, 1fr);
+        }
         .line ~ .line {
           display: none;
         }

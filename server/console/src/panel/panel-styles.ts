@@ -73,13 +73,5 @@ export const panelStyles = css`
     liubu-mood-curve {
       flex-basis: 112px;
     }
-    :host([lang="en"]) .chips {
-      flex-direction: row;
-      align-items: center;
-      height: 36px;
-    }
-    :host([lang="en"]) .chips > span + span {
-      margin-left: 8px;
-    }
   }
 `;

@@ -214,7 +214,7 @@ export const suggestionStyles = css`
   }
   @media (max-height: 640px) {
     .body {
-      min-height: 88px;
+      min-height: 72px;
     }
   }
 `;
