@@ -1,7 +1,7 @@
 // The watching side: which conversations are followed, said again after a reconnection.
 // The snapshots that answer rebuild whatever was missed.
 import { Link, type LinkState } from "./link.ts";
-import type { Draft, Feedback, Outbound } from "./wire.ts";
+import type { Ask, Draft, Feedback, Mark, Outbound, WrapUp } from "./wire.ts";
 
 export interface ViewerOwner {
   onMessage(message: Outbound): void;
@@ -42,6 +42,11 @@ export class Viewer {
   /** A draft that cannot be sent now is out of date soon anyway. */
   draft(draft: Omit<Draft, "type">): void {
     this.link.send({ type: "draft", ...draft });
+  }
+
+  /** What the agent does on purpose; false where it did not go out. */
+  send(message: Ask | Mark | WrapUp): boolean {
+    return this.link.send(message);
   }
 
   private sendWatch(type: "watch" | "unwatch", id: string): void {
