@@ -14,7 +14,9 @@ _ASKS: Final = re.compile(
 # 怎么还没到账 asks, and tells that it is not there.
 _ASKS_BEFORE: Final = re.compile(r"谁|哪|能不能|可不可以|是不是|要不要|不是说")
 # What is asked about a fact leaves it a fact: 护照还有五个月到期 能飞吗.
-_ASKS_ON: Final = re.compile(r"[还我]?(?:怎么|咋|凭什么|为什么|能|可以|可不可以|行|算不算|正常|你们赔)")
+_ASKS_ON: Final = re.compile(
+    r"[还我]?(?:怎么|咋|凭什么|为什么|能|可以|可不可以|行|算不算|正常|你们赔)"
+)
 _ASKED: Final = frozenset("吗么?？")
 # A wish is no fact.
 _WISHES: Final = re.compile(
@@ -40,8 +42,8 @@ _CUT_OFF: Final = 4
 def stated(text: str, start: int, end: int) -> str:
     """The longest run of clauses in the range that tell something, or an empty string.
 
-    A clause that asks or wishes is left out, and nothing is said back of a threat; words that the range cuts off from
-    its first or last clause are taken in, where the clause means nothing without them.
+    A clause that asks or wishes is left out, and nothing is said back of a threat. Words that
+    the range cuts off from its first or last clause are taken in, where they belong to it.
     """
     if _THREATENS.search(text, start, end):
         return ""
@@ -72,9 +74,9 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
     begin, stop = max(first, start), min(last, end)
     before, said, after = text[first:begin], text[begin:stop], text[stop:last]
     asks_on = _ASKS_ON.match(after.lstrip())
-    asks = _ASKS.search(said) or _ASKS_BEFORE.search(before)
+    asks = bool(_ASKS.search(said) or _ASKS_BEFORE.search(before))
     if not asks_on:
-        asks = asks or _ASKS.search(after) or text[last : last + 1] in _ASKED
+        asks = asks or bool(_ASKS.search(after)) or text[last : last + 1] in _ASKED
     if asks or _WISHES.search(said) or _SHOWN_OFF.search(said):
         return None
     if not asks_on and _PARTICLES.fullmatch(after) is None:

@@ -71,7 +71,7 @@ def test_solved_is_what_was_done_not_what_will_be(text: str, shows: bool) -> Non
 
 
 def test_who_blames_or_promises_too_much_has_done_no_step() -> None:
-    fault = given.agent(1, "我全赔，原因是上家", ["resolve"], ["explain", "link"], ["overpromise"])
+    fault = hand.agent(1, "我全赔，原因是上家", ["resolve"], ["explain", "link"], ["overpromise"])
     assert Path().answered(fault, _RULES).done == ()
 
 

@@ -31,9 +31,7 @@ def _of(text: str, marked: str) -> str:
         ("单号20260312345678破了", "单号20260312345678破了", "单号20260312345678破了"),
     ],
 )
-def test_whole_clauses_that_tell_something_are_said_back(
-    text: str, marked: str, said: str
-) -> None:
+def test_whole_clauses_that_tell_something_are_said_back(text: str, marked: str, said: str) -> None:
     assert _of(text, marked) == said
 
 
