@@ -35,7 +35,7 @@ def card(
     state: State, rules: AlternativeRules, plans: PlanRules, money: CompensationRules
 ) -> Card | None:
     """Two or three plans to choose from that were not spoken of, and a sentence with them."""
-    if not _is_wanted(state, money):
+    if state.severity.is_critical or not _is_wanted(state, money):
         return None
     options = _options(state, plans)
     if len(options) < _A_CHOICE:

@@ -93,9 +93,12 @@ class _Terms:
 
 
 def card(state: State, rules: CompensationRules) -> Card | None:
-    """Loss, suggestion and limit; only where money is at issue and something is to be done."""
+    """Loss, suggestion and limit; only where money is at issue and something is to be done.
+
+    In a critical matter no sum is named: that is for the supervisor to do.
+    """
     claim = state.claim
-    if not claim.is_at_issue or not is_acting(state):
+    if not claim.is_at_issue or not is_acting(state) or state.severity.is_critical:
         return None
     terms = _terms(state, rules)
     say = _say(state, terms, rules)

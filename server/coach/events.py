@@ -1,8 +1,6 @@
 """What can happen in a conversation, as the coach sees it."""
 
-import re
 from dataclasses import dataclass, field
-from typing import Final
 
 from models.readings import AgentReading, CustomerReading, Reading
 from models.slots.finder import find
@@ -11,10 +9,8 @@ from models.slots.slot import Slot
 from server.coach.advice import Advice
 from server.coach.asks import Answer, Ask
 from server.coach.cards import Cue
+from server.coach.stated import stated
 from server.coach.visits import History
-
-_ASKING: Final = re.compile(r"怎么|什么|为啥|多少|几点|哪|吗|么[?？]|是不是|能不能|有没有[^\w]*$")
-_ASKED: Final = frozenset("吗么?？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +50,8 @@ class CustomerTurn:
 
     @property
     def fact(self) -> str:
-        """The clause that states the concrete fact, or an empty string; no question is one."""
-        if self.reading.fact is None:
-            return ""
-        start, end = self.reading.fact
-        asked = _ASKING.search(self.text[start:end]) or self.text[end : end + 1] in _ASKED
-        return "" if asked else self.text[start:end]
+        """The clauses that state the concrete fact, or an empty string; no question is one."""
+        return stated(self.text, *self.reading.fact) if self.reading.fact else ""
 
 
 @dataclass(frozen=True, slots=True)

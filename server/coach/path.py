@@ -105,7 +105,12 @@ class Path:
     done: tuple[Done, ...] = ()
 
     def answered(self, turn: AgentTurn, rules: PathRules) -> "Path":
-        """With the steps that an agent line does; the first line that did a step is kept."""
+        """With the steps that an agent line does; the first line that did a step is kept.
+
+        Who blames, argues, or promises what is not his to promise has done none of them.
+        """
+        if turn.reading.committed:
+            return self
         done = {each.step: each for each in self.done}
         for step in rules.steps:
             counts = step.only_after is None or step.only_after in done

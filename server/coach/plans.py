@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ACTING: Final = ("resolve", "negotiate")
 _CLOSING: Final = frozenset({"thank", "farewell"})
+_UPSET: Final = frozenset(key for key, valence in labels.VALENCE.items() if valence <= -0.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,20 @@ class Answer(Checked):
 class PlanRules(Checked):
     """The matrix, the menus, and how many plans of a family are shown at most.
 
-    `refusing` are the words with which a customer turns a plan down in the same clause.
+    `refusing` are the words with which a customer turns a plan down in the same clause;
+    `silent_after` the intents of a line that wants no plan, where it is said without upset
+    and without one of `asking`.
     """
 
     matrix: tuple[Answer, ...] = ()
     menus: tuple[Menu, ...] = ()
     refusing: tuple[str, ...] = ()
     at_most: int = 3
+    silent_after: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        require_known("silent_after", self.silent_after, labels.INTENTS)
         if self.at_most < 1:
             raise ValueError("at_most must be 1 or more")
 
@@ -138,8 +144,11 @@ class Offers:
 
 
 def card(state: "State", rules: PlanRules) -> Card | None:
-    """What can be offered, by family; only where something is to be done about a demand."""
-    if not is_acting(state):
+    """What can be offered, by family; only where something is to be done about a demand.
+
+    In a critical matter nothing is offered: that is for the supervisor to say.
+    """
+    if not is_acting(state) or state.severity.is_critical or _is_beside(state, rules):
         return None
     wanted = state.offers.wanted
     keys = {labels.DEMAND_OF_INTENT[intent] for intent in wanted}
@@ -154,6 +163,13 @@ def card(state: "State", rules: PlanRules) -> Card | None:
     names = "、".join(labels.DEMANDS[key] for key in demands)
     stated = Row("demand", names, seq=next(iter(demands.values())))
     return Card("plans", (stated, *rows))
+
+
+def _is_beside(state: "State", rules: PlanRules) -> bool:
+    """Whether the customer's last line was calm, and about something else than a demand."""
+    text = state.said.text if state.said else ""
+    is_asked_for = any(word in text for word in rules.asking)
+    return state.intent in rules.silent_after and state.emotion not in _UPSET and not is_asked_for
 
 
 def is_acting(state: "State") -> bool:
@@ -185,8 +201,12 @@ def _families(demand: str, industry: str, rules: PlanRules) -> tuple[str, ...]:
 def _fitting(
     state: "State", family: str, wanted: tuple[str, ...], rules: PlanRules
 ) -> Iterator[str]:
-    """The industry's own plans before those for all; the latest wish before earlier ones."""
+    """The industry's own plans before those for all; the latest wish before earlier ones.
+
+    A plan for all that is named like one of the industry's own is the same thing again.
+    """
     offers = state.offers
+    said = set[str]()
     for is_own in (True, False):
         plans = [
             plan
@@ -197,7 +217,9 @@ def _fitting(
             if plan.say not in offers.named
             and (not plan.intents or not set(wanted).isdisjoint(plan.intents))
             and (not plan.about or plan.say in offers.topics)
+            and (is_own or said.isdisjoint(plan.words))
         ]
+        said.update(word for plan in plans for word in plan.words)
         yield from (plan.say for plan in sorted(plans, key=lambda plan: _wish(plan, wanted)))
 
 

@@ -14,6 +14,8 @@ FACT_SLOT: Final = "{fact}"
 _RESTATING: Final = 2
 # Steps in which it helps to come back to a fact stated some lines ago.
 _RECALLING: Final = frozenset({"empathize", "negotiate"})
+# Who objects to an answer or to how he is treated wants that to be heard, not what was before.
+_SOMETHING_ELSE: Final = frozenset({"deny", "complain_service"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
     """What the customer just stated; else, where it helps, what the talk is about."""
     fact = state.fact
     if fact is None or fact.seq != state.seq:
-        fact = state.matter if step in _RECALLING else None
+        recalls = step in _RECALLING and state.intent not in _SOMETHING_ELSE
+        fact = state.matter if recalls else None
     if fact is None or state.seq - fact.seq > library.fact_age:
         return None
     return fact if len(fact.text) <= library.fact_chars else None

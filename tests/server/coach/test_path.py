@@ -70,6 +70,11 @@ def test_solved_is_what_was_done_not_what_will_be(text: str, shows: bool) -> Non
     assert ("solve" in _ids(path)) is shows
 
 
+def test_who_blames_or_promises_too_much_has_done_no_step() -> None:
+    fault = hand.agent(1, "我全赔，原因是上家", ["resolve"], ["explain", "link"], ["overpromise"])
+    assert Path().answered(fault, _RULES).done == ()
+
+
 def test_a_close_before_the_solution_is_none() -> None:
     early = _done(("感谢您的来电", ["thank"], []))
     assert "close" not in _ids(early)

@@ -1,0 +1,59 @@
+"""What of a marked range is said back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.coach.stated import stated
+
+
+def _of(text: str, marked: str) -> str:
+    start = text.index(marked)
+    return stated(text, start, start + len(marked))
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "said"),
+    [
+        # Who did it, and what it was done to, belong to the clause.
+        ("我八点就开始收了", "八点就开始收了", "我八点就开始收了"),
+        ("那我家一水池子碗 没法做饭", "一水池子碗 没法做饭", "我家一水池子碗 没法做饭"),
+        ("外包的机器吞了我的钱，找外包？", "外包的机器吞了", "外包的机器吞了我的钱"),
+        ("等了你家司机11分钟，扣我5块", "司机11分钟，扣我5块", "等了你家司机11分钟，扣我5块"),
+        # Particles do not, nor what comes after a whole clause.
+        ("我的锅裂了呢", "我的锅裂了", "我的锅裂了"),
+        ("护照还有五个月到期能飞吗", "护照还有五个月到期", "护照还有五个月到期"),
+        # A clause that wishes, asks or shows off is left out of the range.
+        ("药费、检测费，一样一样给我赔", "药费、检测费，一样一样", "药费、检测费"),
+        ("扣了我两次，怎么回事", "扣了我两次，怎么回事", "扣了我两次"),
+        ("小哥在群里骂我，截图五张", "小哥在群里骂我，截图五张", "小哥在群里骂我"),
+        # An order number is no hotline.
+        ("单号20260312345678破了", "单号20260312345678破了", "单号20260312345678破了"),
+    ],
+)
+def test_whole_clauses_that_tell_something_are_said_back(text: str, marked: str, said: str) -> None:
+    assert _of(text, marked) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("我给11万公里的车延保？", "给11万公里的车延"),
+        ("11万和4.8万谁大还要15天？", "11万和4.8万"),
+        ("网上不是说3个以内不给换吗？", "网上不是说3个以内"),
+        ("谁在里面放的", "里面放的"),
+        ("那个 彩铃给我取消", "彩铃给我取消"),
+        ("39.9退了，另外验一下", "39.9"),
+        ("律师函今天寄，二手车群两千人", "律师函今天寄，二手车群两千人"),
+        ("他说“有货，随时发”", "随时发”"),
+    ],
+)
+def test_half_a_question_a_wish_or_a_threat_is_not(text: str, marked: str) -> None:
+    assert _of(text, marked) == ""
+
+
+@given(st.text("我你们钱退了，。？ 给怎么“”a1", max_size=30), st.data())
+def test_it_is_always_a_piece_of_the_line(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    assert stated(text, start, end) in text
