@@ -5,6 +5,7 @@ customer told, or from a list of words that tell nothing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -97,12 +98,12 @@ def guard(rewritten: str, draft: str, known: tuple[str, ...], playbook: Playbook
 
 
 def _blanks(said: Spoken, meant: Spoken, whole: bool) -> Iterator[Refusal]:
-    for blank in said.blanks - meant.blanks:
+    for blank in Counter(said.blanks) - Counter(meant.blanks):
         yield Refusal("slot_new", blank)
     if any(sign in said.bare for sign in "‹›"):
         yield Refusal("slot_new", said.text)
     if whole:
-        for blank in meant.blanks - said.blanks:
+        for blank in Counter(meant.blanks) - Counter(said.blanks):
             yield Refusal("slot_missing", blank)
 
 
@@ -153,6 +154,9 @@ def _turned(said: Spoken, meant: Spoken, rules: GuardRules, whole: bool) -> Iter
         more = said.times(words, outside) - meant.times(words, outside)
         if more > 0 or (whole and more < 0):
             yield Refusal("meaning", said.text)
+    # 我‹时限›催，马上回您 promises another thing for another time than 我马上催，‹时限›回您.
+    if said.blanks != meant.blanks[: len(said.blanks)]:
+        yield Refusal("meaning", "".join(said.blanks))
     if (said.asks and not meant.asks) or (whole and meant.asks and not said.asks):
         yield Refusal("meaning", said.text)
 

@@ -145,6 +145,7 @@ def test_another_tone_passes(playbook: Playbook, rewritten: str) -> None:
         (_DRAFT.replace("您看行吗", "亲，您看行吗"), "banned"),
         (_DRAFT.replace("送到，您看行吗？", "送到。"), "meaning"),
         (_DRAFT.replace("送到，", "不送到，"), "meaning"),
+        ("衬衫发错了颜色，抱歉。‹时限›我给您补发‹物品›，送到，您看行吗？", "meaning"),
         (_DRAFT.replace("是我们的差错", "是仓库着火了"), "name"),
         (_DRAFT.replace("是我们的差错", "是天气的差错"), "words"),
     ],

@@ -5,7 +5,7 @@ import pytest
 from server.coach.private import Mask
 from server.coach.rewriting import TONES, Example, Said, Task, Writing
 
-_TONES = {tone: f"这样：{tone}" for tone in TONES}
+_TONES: dict[str, str] = {tone: f"这样：{tone}" for tone in TONES}
 
 
 def test_the_examples_of_the_tone_come_before_the_task() -> None:
