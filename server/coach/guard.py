@@ -74,8 +74,10 @@ class Guard:
     def _refusals(self, rewritten: str, whole: bool) -> Iterator[Refusal]:
         """All that is wrong, what tells most first."""
         rules, said, meant = self._playbook.rules, self._spoken(rewritten), self._meant
-        if not _HAN.search(said.bare):
-            yield Refusal("language" if rewritten.strip() else "empty", rewritten)
+        if not rewritten.strip():
+            yield Refusal("empty")
+        if _HAN.search(meant.bare) and not _HAN.search(said.bare):
+            yield Refusal("language", rewritten)
         if len(rewritten) > rules.guard.longest * len(meant.text):
             yield Refusal("too_long", str(len(rewritten)))
         yield from _blanks(said, meant, whole)

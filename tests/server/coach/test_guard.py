@@ -62,9 +62,9 @@ def _clean(inserted: str, draft: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("draft", _DRAFTS[::7])
-def test_a_suggestion_passes_as_it_is(draft: str) -> None:
-    assert guard(draft, draft, (_FACT,), _PLAYBOOK) is None
+def test_every_suggestion_passes_as_it_is() -> None:
+    refused = [draft for draft in _DRAFTS if guard(draft, draft, (_FACT,), _PLAYBOOK)]
+    assert refused == []
 
 
 def test_without_a_word_list_a_suggestion_still_passes_as_it_is() -> None:
