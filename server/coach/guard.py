@@ -5,6 +5,7 @@ customer told, or from a list of words that tell nothing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -73,8 +74,10 @@ class Guard:
     def _refusals(self, rewritten: str, whole: bool) -> Iterator[Refusal]:
         """All that is wrong, what tells most first."""
         rules, said, meant = self._playbook.rules, self._spoken(rewritten), self._meant
-        if not _HAN.search(said.bare):
-            yield Refusal("language" if rewritten.strip() else "empty", rewritten)
+        if not rewritten.strip():
+            yield Refusal("empty")
+        if _HAN.search(meant.bare) and not _HAN.search(said.bare):
+            yield Refusal("language", rewritten)
         if len(rewritten) > rules.guard.longest * len(meant.text):
             yield Refusal("too_long", str(len(rewritten)))
         yield from _blanks(said, meant, whole)
@@ -97,12 +100,12 @@ def guard(rewritten: str, draft: str, known: tuple[str, ...], playbook: Playbook
 
 
 def _blanks(said: Spoken, meant: Spoken, whole: bool) -> Iterator[Refusal]:
-    for blank in said.blanks - meant.blanks:
+    for blank in Counter(said.blanks) - Counter(meant.blanks):
         yield Refusal("slot_new", blank)
     if any(sign in said.bare for sign in "‹›"):
         yield Refusal("slot_new", said.text)
     if whole:
-        for blank in meant.blanks - said.blanks:
+        for blank in Counter(meant.blanks) - Counter(said.blanks):
             yield Refusal("slot_missing", blank)
 
 
@@ -153,6 +156,9 @@ def _turned(said: Spoken, meant: Spoken, rules: GuardRules, whole: bool) -> Iter
         more = said.times(words, outside) - meant.times(words, outside)
         if more > 0 or (whole and more < 0):
             yield Refusal("meaning", said.text)
+    # 我‹时限›催，马上回您 promises another thing for another time than 我马上催，‹时限›回您.
+    if said.blanks != meant.blanks[: len(said.blanks)]:
+        yield Refusal("meaning", "".join(said.blanks))
     if (said.asks and not meant.asks) or (whole and meant.asks and not said.asks):
         yield Refusal("meaning", said.text)
 

@@ -1,7 +1,6 @@
 """What each clause of a suggestion says: what is done, by whom, until when, for how much."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
@@ -53,9 +52,9 @@ class Spoken:
     rules: GuardRules
 
     @cached_property
-    def blanks(self) -> Counter[str]:
-        """The blanks, each as often as it stands."""
-        return Counter(_BLANK.findall(self.text))
+    def blanks(self) -> tuple[str, ...]:
+        """The blanks, in order."""
+        return tuple(_BLANK.findall(self.text))
 
     @cached_property
     def bare(self) -> str:

@@ -62,9 +62,9 @@ def _clean(inserted: str, draft: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("draft", _DRAFTS[::7])
-def test_a_suggestion_passes_as_it_is(draft: str) -> None:
-    assert guard(draft, draft, (_FACT,), _PLAYBOOK) is None
+def test_every_suggestion_passes_as_it_is() -> None:
+    refused = [draft for draft in _DRAFTS if guard(draft, draft, (_FACT,), _PLAYBOOK)]
+    assert refused == []
 
 
 def test_without_a_word_list_a_suggestion_still_passes_as_it_is() -> None:
@@ -145,6 +145,7 @@ def test_another_tone_passes(playbook: Playbook, rewritten: str) -> None:
         (_DRAFT.replace("您看行吗", "亲，您看行吗"), "banned"),
         (_DRAFT.replace("送到，您看行吗？", "送到。"), "meaning"),
         (_DRAFT.replace("送到，", "不送到，"), "meaning"),
+        ("衬衫发错了颜色，抱歉。‹时限›我给您补发‹物品›，送到，您看行吗？", "meaning"),
         (_DRAFT.replace("是我们的差错", "是仓库着火了"), "name"),
         (_DRAFT.replace("是我们的差错", "是天气的差错"), "words"),
     ],
