@@ -145,8 +145,8 @@ export class LiubuPanel extends LitElement {
   private onError(error: ServerError): void {
     this.expect(false);
     // Feedback may cross a withdrawal on its way; the agent can do nothing about it.
-    const late = error.code === "advice_unknown" && error.ref?.startsWith("feedback-");
-    if (!late) this.error = error.code;
+    if (error.code === "advice_unknown" && error.ref?.startsWith("feedback-")) return;
+    this.error = error.code;
   }
 
   private onLink(link: LinkState): void {
@@ -222,7 +222,6 @@ export class LiubuPanel extends LitElement {
   override render(): TemplateResult {
     const words = texts(this.lang).ui;
     const { talk } = this;
-    const advice = quotingAdvice(talk) ?? this.fading;
     return html`<section aria-label=${words.panel}>
       <div class="track">
         <liubu-step-track
@@ -249,7 +248,7 @@ export class LiubuPanel extends LitElement {
         @say=${this.say}
       ></liubu-lines>
       <liubu-suggestion
-        .advice=${advice}
+        .advice=${quotingAdvice(talk) ?? this.fading}
         .standing=${this.standing}
         .chosen=${this.chosen}
         .outcome=${this.outcome}
