@@ -154,7 +154,8 @@ def _standing(rules: Rules, state: State) -> Iterator[Card | None]:
     yield process.card(state.severity, rules.processes)
     yield risk.card(state, rules.risk)
     yield asks.card(state.asks, rules.asks)
-    yield limits.card(state.waits, grade, state.at, rules.limits)
+    if not state.ended:
+        yield limits.card(state.waits, grade, state.at, rules.limits)
     yield promises.card(state.promises, state.at, rules.promises)
     yield history.card(state, rules.history)
     if rules.path.chosen(grade, state.vip):

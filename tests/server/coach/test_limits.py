@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, STEP_KEYS
 from server.coach import limits
-from server.coach.events import AgentTurn, CustomerTurn, Event
+from server.coach.coach import cards
+from server.coach.events import AgentTurn, Closed, CustomerTurn, Event
 from server.coach.fold import fold
 from server.coach.limits import LimitRules, Limits, Waits, timers
 from server.coach.state import State
+from server.prompts import load_playbook
 from tests.server import given as hand
 
 _RULES = LimitRules(
@@ -181,3 +183,11 @@ def test_nothing_runs_from_the_future_and_an_answer_always_stops_the_first(
             assert all(since <= seq for since, _ in found.values())
             assert ("solution" in found) == (state.waits.opened is not None)
             assert role == "customer" or "first_response" not in found
+
+
+def test_no_limit_is_shown_in_a_conversation_that_has_ended() -> None:
+    book = load_playbook()
+    asked = hand.customer(1, "我的锅裂了", "dissatisfied", "report_problem", at=1_772_413_200_000)
+    state = fold(State(), asked, book.rules)
+    assert "limits" in {card.kind for card in cards(book, state)}
+    assert "limits" not in {card.kind for card in cards(book, fold(state, Closed(), book.rules))}
