@@ -9,7 +9,7 @@ from server.coach.clauses import spans
 Range = tuple[int, int]
 
 _ASKS: Final = re.compile(
-    r"怎么|什么|为啥|多少|几点|哪|吗|么[?？]|啥|咋|谁|是不是|能不能|可不可以|要不要|行不行?$|不是说|是吧$|对吧$|有没有[^\w]*$"
+    r"^还是|怎么|什么|为啥|多少|几点|哪|吗|么[?？]|啥|咋|谁|是不是|能不能|可不可以|要不要|行不行?$|不是说|是吧$|对吧$|有没有[^\w]*$"
 )
 # 怎么还没到账 asks, and tells that it is not there.
 _ASKS_BEFORE: Final = re.compile(r"谁|哪|能不能|可不可以|是不是|要不要|不是说")
