@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from models.runtime import classifier as runtime
 from models.runtime.classifier import Classifier
@@ -16,6 +17,9 @@ from tests.service import Service, serving
 
 # No test may ask a hub for a model or a data set.
 os.environ["HF_HUB_OFFLINE"] = "1"
+# How fast the machine is tells nothing about the code.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
