@@ -1,7 +1,7 @@
 // The watching side: which conversations are followed, said again after a reconnection.
 // The snapshots that answer rebuild whatever was missed.
 import { Link, type LinkState } from "./link.ts";
-import type { Draft, Feedback, Outbound } from "./wire.ts";
+import type { Answer, Draft, Feedback, Note, Outbound } from "./wire.ts";
 
 export interface ViewerOwner {
   onMessage(message: Outbound): void;
@@ -9,6 +9,9 @@ export interface ViewerOwner {
 }
 
 export class Viewer {
+  /** Set by a page that only looks on: what becomes of advice is the agent's to tell. */
+  static lookingOn = false;
+
   private readonly link: Link;
   private readonly watched = new Set<string>();
 
@@ -36,12 +39,22 @@ export class Viewer {
 
   /** Feedback is worth one try: what became of old advice is not repeated after a break. */
   feedback(feedback: Omit<Feedback, "type">): void {
-    this.link.send({ type: "feedback", ...feedback });
+    if (!Viewer.lookingOn) this.link.send({ type: "feedback", ...feedback });
   }
 
   /** A draft that cannot be sent now is out of date soon anyway. */
   draft(draft: Omit<Draft, "type">): void {
     this.link.send({ type: "draft", ...draft });
+  }
+
+  /** False where it could not be sent: the supervisor sees it and tries again. */
+  answer(answer: Omit<Answer, "type">): boolean {
+    return this.link.send({ type: "answer", ...answer });
+  }
+
+  /** False where it could not be sent. */
+  note(note: Omit<Note, "type">): boolean {
+    return this.link.send({ type: "note", ...note });
   }
 
   private sendWatch(type: "watch" | "unwatch", id: string): void {

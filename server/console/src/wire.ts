@@ -269,3 +269,70 @@ export function streamUrl(base: string): string {
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
 }
+
+// --- what only the supervisor's board needs ---
+
+/** What an agent has asked of the supervisor and waits for; `amount` in yuan. */
+export interface OpenAsk {
+  ask_id: string;
+  kind: "approval" | "help";
+  amount: number | null;
+  text: string;
+}
+
+export interface ConversationInfo {
+  tier: string;
+  asks: OpenAsk[];
+  urgency: number;
+  why: string[];
+}
+
+export interface Alert {
+  type: "alert";
+  conversation_id: string;
+  key: string;
+  kind: string;
+  seq: number;
+  text: string;
+  level: "info" | "attend" | "alarm";
+  due: number | null;
+}
+
+export interface Noted {
+  type: "noted";
+  conversation_id: string;
+  seq: number;
+  text: string;
+  at: number;
+}
+
+export interface Snapshot {
+  notes: Noted[];
+}
+
+export interface Prompts {
+  type: "prompts";
+  version: string;
+  problem: string | null;
+}
+
+export interface Answer {
+  type: "answer";
+  ref?: string;
+  conversation_id: string;
+  ask_id: string;
+  granted: boolean;
+  amount: number | null;
+  text: string;
+}
+
+export interface Note {
+  type: "note";
+  ref?: string;
+  conversation_id: string;
+  text: string;
+}
+
+export const NOTE_CHARS = 500;
+export type ToBoard = Outbound | Alert | Noted | Prompts;
+export type FromBoard = Answer | Note;
