@@ -18,7 +18,7 @@ export class AlertList extends LitElement {
     base,
     css`
       ul {
-        max-height: 38vh;
+        max-height: 30vh;
         overflow-y: auto;
         margin: 0;
         padding: 6px 8px;
@@ -43,6 +43,13 @@ export class AlertList extends LitElement {
         border-radius: 6px;
         text-align: left;
         overflow-wrap: anywhere;
+      }
+      .open span {
+        display: -webkit-box;
+        overflow: hidden;
+        font-size: 13px;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
       }
       .open:hover {
         background: var(--surface);
@@ -76,8 +83,13 @@ export class AlertList extends LitElement {
   private renderAlert(alert: Told): TemplateResult {
     const customer = this.rows.get(alert.conversation_id)?.customer || alert.conversation_id;
     return html`<li class=${alert.level} data-testid="alert">
-      <button type="button" class="open" @click=${() => this.tell("look", alert)}>
-        <span class="muted small">${clockTime(alert.at)}</span> <b>${customer}</b> ${alert.text}
+      <button
+        type="button"
+        class="open"
+        title=${alert.text}
+        @click=${() => this.tell("look", alert)}
+      >
+        <span>${clockTime(alert.at)} <b>${customer}</b> ${alert.text}</span>
       </button>
       <button
         type="button"

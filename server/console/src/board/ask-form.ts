@@ -60,10 +60,10 @@ export class AskForm extends LitElement {
         border-color: var(--mood-angry);
       }
       .amount {
-        width: 76px;
+        width: 72px;
       }
       .reply {
-        flex: 1 1 120px;
+        flex: 1 1 80px;
       }
       .button {
         min-height: 30px;
@@ -110,12 +110,13 @@ export class AskForm extends LitElement {
   }
 
   private renderAmount(): TemplateResult {
-    const label = boardWords(this.lang).amount;
+    const { amount: label, amountShort } = boardWords(this.lang);
     return html`<input
       class="amount"
       data-testid="answer-amount"
       inputmode="decimal"
       maxlength="12"
+      placeholder=${amountShort}
       title=${label}
       aria-label=${label}
       aria-invalid=${this.wrong}

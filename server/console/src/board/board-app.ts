@@ -97,9 +97,8 @@ export class BoardApp extends LitElement {
   }
 
   private renderProblem(): TemplateResult {
-    return html`<p class="problem" role="alert" data-testid="prompts-problem">
-      ${boardWords(this.lang).problem}${this.board.problem}
-    </p>`;
+    const sentence = boardWords(this.lang).problem + this.board.problem;
+    return html`<p class="problem" role="alert" data-testid="prompts-problem">${sentence}</p>`;
   }
 
   private renderNone(): TemplateResult {
