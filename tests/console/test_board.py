@@ -241,12 +241,13 @@ async def test_all_of_it_has_its_place_in_either_language(
     width: int, lang: str, browsing: Browsing, service: Service
 ) -> None:
     here = f"placed-{lang}-{width}"
-    await browsing.context.add_init_script(f"localStorage.setItem('liubu-lang', '{lang}')")
     async with service.peer("source") as source:
         await source.say(here, "e1", "I am hurt" if lang == "en" else _HURT)
     await _ask(service, here, text="cleaning")
     page = await _board(browsing, service, here)
     await page.set_viewport_size({"width": width, "height": 800})
+    if lang == "en":
+        await page.get_by_test_id("lang-switch").click()
     await expect(page.get_by_test_id("message")).to_have_count(1)
     await expect(_row(page, here).get_by_test_id("grant")).to_be_visible()
     assert await misplaced(page) == []
