@@ -145,7 +145,7 @@ async def serving_wordings(
         path.write_text(yaml.safe_dump(named, allow_unicode=True), encoding="utf-8")
     known = replace(load_playbook(), library=load_library(folder / "prompts"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("server.services.load_playbook", lambda: known)
+        patch.setattr("server.services.load_playbook", lambda _: known)
         async with serving(Settings(data=folder / "data", **settings)) as service:
             yield service
 
