@@ -89,7 +89,12 @@ async def test_an_answer_to_nothing_and_an_ask_in_no_conversation_are_refused(
 async def test_a_row_of_the_list_that_an_earlier_version_stored_is_listed_still(
     service: Service,
 ) -> None:
-    old = {"conversation_id": "old", "channel": "call", "industry": "", "customer": "周女士"}
+    old: dict[str, Any] = {
+        "conversation_id": "old",
+        "channel": "call",
+        "industry": "",
+        "customer": "周女士",
+    }
     old |= {"open": True, "utterances": 1, "last_text": "在吗", "emotion": "calm", "valence": 0}
     row = json.dumps({**old, "step": None, "updated_at": 5, "type": "conversation"})
     service.services.log.summarise("old", 5, row)
