@@ -34,3 +34,10 @@ export const person = icon(
   svg`<circle cx="8" cy="5" r="2.6" /><path d="M2.8 13.6c.6-2.7 2.7-4 5.2-4s4.6 1.3 5.2 4" />`,
 );
 export const chevron = icon(svg`<path d="m4 6 4 4 4-4" />`);
+export const bulb = icon(
+  svg`<path d="M6 11.5c0-1.6-2-2.4-2-5a4 4 0 0 1 8 0c0 2.6-2 3.4-2 5zM6.5 14h3" />`,
+);
+export const plus = icon(svg`<path d="M8 3.5v9M3.5 8h9" />`);
+export const whisper = icon(svg`<path d="M2.5 3.5h11v7.5H7l-3 2.5V11H2.5z" />`);
+export const alarm = icon(svg`<path d="M8 2.5 14 13.5H2zM8 6.5v3.2M8 11.6v.2" />`);
+export const circle = icon(svg`<circle cx="8" cy="8" r="4.5" />`);

@@ -1,6 +1,6 @@
 // One socket that heals itself. It knows `hello` and `welcome`; what is said after that
 // is its owner's business.
-import { parse, type FromBoard, type Hello, type Inbound, type Outbound } from "./wire.ts";
+import { parse, type Hello, type Inbound, type Outbound } from "./wire.ts";
 
 export type LinkState = "connecting" | "open" | "waiting";
 
@@ -53,7 +53,7 @@ export class Link {
   }
 
   /** Sends if welcomed; false means that the owner has to say it again in `onOpen`. */
-  send(message: Inbound | FromBoard): boolean {
+  send(message: Inbound): boolean {
     if (!this.welcomed || this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));
     return true;

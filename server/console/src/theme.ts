@@ -16,6 +16,8 @@ const DARK = unsafeCSS(`
   --accent-soft: #1d3533;
   --warn: #dcae62;
   --warn-soft: #322a1b;
+  --alarm: #f0968f;
+  --alarm-soft: #3d2422;
   --mood-pleased: #6bb585;
   --mood-calm: #84929a;
   --mood-confused: #8f9fd6;
@@ -48,6 +50,8 @@ export const tokens = css`
     --accent-soft: #e3f0ee;
     --warn: #7d5700;
     --warn-soft: #faf2e0;
+    --alarm: #a8261f;
+    --alarm-soft: #fbeae8;
     --mood-pleased: #3d8a5a;
     --mood-calm: #7b8890;
     --mood-confused: #6374b5;

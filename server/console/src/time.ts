@@ -7,3 +7,10 @@ export function clockTime(at: number): string {
     hour12: false,
   });
 }
+
+/** As a `datetime-local` field has it, in the agent's own time; empty for none. */
+export function localTime(at: number | null): string {
+  if (at === null) return "";
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}

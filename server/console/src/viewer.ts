@@ -1,7 +1,7 @@
 // The watching side: which conversations are followed, said again after a reconnection.
 // The snapshots that answer rebuild whatever was missed.
 import { Link, type LinkState } from "./link.ts";
-import type { Answer, Draft, Feedback, Note, Outbound } from "./wire.ts";
+import type { Answer, Ask, Draft, Feedback, Mark, Note, Outbound, WrapUp } from "./wire.ts";
 
 export interface ViewerOwner {
   onMessage(message: Outbound): void;
@@ -47,14 +47,9 @@ export class Viewer {
     this.link.send({ type: "draft", ...draft });
   }
 
-  /** False where it could not be sent: the supervisor sees it and tries again. */
-  answer(answer: Omit<Answer, "type">): boolean {
-    return this.link.send({ type: "answer", ...answer });
-  }
-
-  /** False where it could not be sent. */
-  note(note: Omit<Note, "type">): boolean {
-    return this.link.send({ type: "note", ...note });
+  /** What agent or supervisor does on purpose; false where it did not go out. */
+  send(message: Answer | Ask | Mark | Note | WrapUp): boolean {
+    return this.link.send(message);
   }
 
   private sendWatch(type: "watch" | "unwatch", id: string): void {

@@ -6,10 +6,19 @@ export type StepStatus = "not_due" | "due" | "done" | "skipped";
 export type Trend = "rising" | "steady" | "falling";
 export type Outcome =
   "shown" | "inserted" | "copied" | "edited" | "dismissed" | "thumbs_up" | "thumbs_down";
+export type Level = "info" | "attend" | "alarm";
+export type CaseOutcome = "resolved" | "promised" | "escalated" | "open";
+
+/** A call to make, `due` in ms since 1970. */
+export interface FollowUp {
+  text: string;
+  due: number | null;
+}
 
 /** Watching this conversation id follows the list of conversations. */
 export const ALL = "*";
 export const TEXT_CHARS = 2000;
+export const NOTE_CHARS = 500;
 
 // --- what a client sends ---
 
@@ -25,6 +34,8 @@ export interface Open {
   channel?: Channel;
   industry?: string;
   customer?: string;
+  customer_id?: string;
+  vip?: boolean;
 }
 
 export interface Utterance {
@@ -67,7 +78,68 @@ export interface Draft {
   text: string;
 }
 
-export type Inbound = Hello | Open | Utterance | Close | Watch | Feedback | Draft;
+/** The agent asks the supervisor for an approval (`amount` in yuan), or raises a hand. */
+export interface Ask {
+  type: "ask";
+  ref?: string;
+  conversation_id: string;
+  ask_id: string;
+  kind: "approval" | "help";
+  amount?: number;
+  text: string;
+}
+
+export interface Answer {
+  type: "answer";
+  ref?: string;
+  conversation_id: string;
+  ask_id: string;
+  granted: boolean;
+  amount?: number | null;
+  text?: string;
+}
+
+/** Whether what was promised in utterance `seq` was kept. */
+export interface Mark {
+  type: "mark";
+  ref?: string;
+  conversation_id: string;
+  seq: number;
+  kept: boolean;
+}
+
+/** The supervisor's private note to the agent. */
+export interface Note {
+  type: "note";
+  ref?: string;
+  conversation_id: string;
+  text: string;
+}
+
+/** Without `summary` asks for the wrap-up, with it stores one. */
+export interface WrapUp {
+  type: "wrap_up";
+  ref?: string;
+  conversation_id: string;
+  summary?: string;
+  disposition?: string;
+  outcome?: CaseOutcome;
+  follow_up?: FollowUp | null;
+}
+
+export type Inbound =
+  | Hello
+  | Open
+  | Utterance
+  | Close
+  | Watch
+  | Feedback
+  | Draft
+  | Ask
+  | Answer
+  | Mark
+  | Note
+  | WrapUp;
 
 // --- what the server sends ---
 
@@ -86,6 +158,14 @@ export interface Ack {
   duplicate: boolean;
 }
 
+/** What an agent has asked of the supervisor and waits for; `amount` in yuan. */
+export interface OpenAsk {
+  ask_id: string;
+  kind: "approval" | "help";
+  amount: number | null;
+  text: string;
+}
+
 export interface ConversationInfo {
   type: "conversation";
   conversation_id: string;
@@ -98,6 +178,13 @@ export interface ConversationInfo {
   emotion: string | null;
   valence: number;
   step: string | null;
+  tier: string;
+  /** Those that wait for the supervisor's answer, the oldest first. */
+  asks: OpenAsk[];
+  /** How soon a supervisor should look at it; 0 for not at all. */
+  urgency: number;
+  why: string[];
+  alarm_at: number | null;
   updated_at: number;
 }
 
@@ -157,6 +244,35 @@ export interface Progress {
   demands: string[];
   feel_said: string[];
   trend: Trend;
+  cards: Card[];
+}
+
+/** A line of a card: `due` in ms since 1970 is counted down to, `seq` shows it. */
+export interface CardRow {
+  key: string;
+  text: string;
+  status: "open" | "done" | "late" | null;
+  due: number | null;
+  seq: number | null;
+}
+
+/** What the part `kind` of the method has to say; `say` are sentences for the reply. */
+export interface Card {
+  kind: string;
+  rows: CardRow[];
+  say: string[];
+  level: Level;
+}
+
+/** A nudge about utterance `seq`: what to do now, and perhaps what to say. */
+export interface Cue {
+  type: "cue";
+  conversation_id: string;
+  cue_id: string;
+  seq: number;
+  kind: string;
+  text: string;
+  say: string[];
 }
 
 export interface WordingPart {
@@ -167,6 +283,8 @@ export interface WordingPart {
 export interface Wording {
   text: string;
   parts: WordingPart[];
+  /** What the answer in it was quoted from. */
+  source?: string;
 }
 
 export interface Reason {
@@ -214,6 +332,72 @@ export interface Lint {
   warnings: ({ kind: "slot" | "long" | "banned"; text: string } & DraftRange)[];
 }
 
+export interface KnowledgeHit {
+  article_id: string;
+  title: string;
+  sentence: string;
+  source: string;
+  score: number;
+  kind: "article" | "case";
+}
+
+/** Wording number `wording` of the advice, with the answer of the first hit put in. */
+export interface QuotingWording {
+  wording: number;
+  text: string;
+  parts: WordingPart[];
+  source: string;
+}
+
+/** What was found for what is asked in utterance `seq`, the best first. */
+export interface Knowledge {
+  type: "knowledge";
+  conversation_id: string;
+  seq: number;
+  hits: KnowledgeHit[];
+  wordings: QuotingWording[];
+}
+
+/** Something that cannot wait, told once; `due` is the time it is about. */
+export interface Alert {
+  type: "alert";
+  conversation_id: string;
+  key: string;
+  kind: string;
+  seq: number;
+  text: string;
+  level: Level;
+  due: number | null;
+}
+
+/** The wrap-up of a conversation: a draft to look over, or as it was stored. */
+export interface WrappedUp {
+  type: "wrapped_up";
+  conversation_id: string;
+  summary: string;
+  disposition: string;
+  dispositions: string[];
+  outcome: CaseOutcome;
+  follow_up: FollowUp | null;
+  stored: boolean;
+}
+
+export interface Noted {
+  type: "noted";
+  conversation_id: string;
+  seq: number;
+  text: string;
+  at: number;
+}
+
+/** Wordings and rules were changed; `problem` tells why a change is not served. */
+export interface Prompts {
+  type: "prompts";
+  version: string;
+  problem: string | null;
+}
+
+/** Advice or cue `advice_id` no longer fits. */
 export interface Withdrawn {
   type: "withdrawn";
   conversation_id: string;
@@ -228,6 +412,8 @@ export interface Snapshot {
   readings: Reading[];
   progress: Progress | null;
   advice: Advice | null;
+  cue: Cue | null;
+  notes: Noted[];
   earlier: boolean;
 }
 
@@ -247,7 +433,13 @@ export type Outbound =
   | Reading
   | Progress
   | Advice
+  | Cue
+  | Knowledge
   | Withdrawn
+  | Alert
+  | WrappedUp
+  | Noted
+  | Prompts
   | Lint
   | ServerError;
 
@@ -269,70 +461,3 @@ export function streamUrl(base: string): string {
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
 }
-
-// --- what only the supervisor's board needs ---
-
-/** What an agent has asked of the supervisor and waits for; `amount` in yuan. */
-export interface OpenAsk {
-  ask_id: string;
-  kind: "approval" | "help";
-  amount: number | null;
-  text: string;
-}
-
-export interface ConversationInfo {
-  tier: string;
-  asks: OpenAsk[];
-  urgency: number;
-  why: string[];
-}
-
-export interface Alert {
-  type: "alert";
-  conversation_id: string;
-  key: string;
-  kind: string;
-  seq: number;
-  text: string;
-  level: "info" | "attend" | "alarm";
-  due: number | null;
-}
-
-export interface Noted {
-  type: "noted";
-  conversation_id: string;
-  seq: number;
-  text: string;
-  at: number;
-}
-
-export interface Snapshot {
-  notes: Noted[];
-}
-
-export interface Prompts {
-  type: "prompts";
-  version: string;
-  problem: string | null;
-}
-
-export interface Answer {
-  type: "answer";
-  ref?: string;
-  conversation_id: string;
-  ask_id: string;
-  granted: boolean;
-  amount: number | null;
-  text: string;
-}
-
-export interface Note {
-  type: "note";
-  ref?: string;
-  conversation_id: string;
-  text: string;
-}
-
-export const NOTE_CHARS = 500;
-export type ToBoard = Outbound | Alert | Noted | Prompts;
-export type FromBoard = Answer | Note;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Outcomes } from "../src/panel/outcomes.ts";
-import { shortcutOf } from "../src/panel/shortcuts.ts";
+import { cardKey, cardShortcut, shortcutOf } from "../src/panel/shortcuts.ts";
 
 const ADVICE = {
   conversation_id: "c",
@@ -57,4 +57,12 @@ test("shortcuts go by the place of the key and only with Alt alone", () => {
   assert.equal(shortcutOf(key("Digit3"), 2), null);
   assert.equal(shortcutOf(key("KeyC", { ctrlKey: true }), 3), null);
   assert.equal(shortcutOf(key("KeyC", { isComposing: true }), 3), null);
+});
+
+test("cards have the digits after those of the wordings", () => {
+  assert.equal(cardShortcut(key("Digit3")), null);
+  assert.equal(cardShortcut(key("Digit4")), 0);
+  assert.equal(cardShortcut(key("Numpad9")), 5);
+  assert.equal(cardShortcut(key("Digit4", { shiftKey: true })), null);
+  assert.deepEqual([0, 5, 6].map(cardKey), [4, 9, null]);
 });

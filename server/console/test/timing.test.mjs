@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { growths, typingTime } from "../src/demo-player.ts";
 import { backoff } from "../src/link.ts";
 import { Partials } from "../src/partials.ts";
+import { localTime } from "../src/time.ts";
 
 test("reconnection waits 1, 2, 4 … 10 seconds", () => {
   assert.deepEqual([1, 2, 3, 4, 5, 9].map(backoff), [1000, 2000, 4000, 8000, 10000, 10000]);
@@ -25,4 +26,10 @@ test("a partial that stops growing is no longer shown", () => {
   assert.equal(partials.living(line("我要"), 22_000).length, 1);
   assert.equal(partials.living(line("我要"), 24_000).length, 0);
   partials.stop();
+});
+
+test("a time put into a field and taken out again is the same minute", () => {
+  const at = 1_800_000_000_000;
+  assert.equal(new Date(localTime(at)).getTime(), Math.floor(at / 60_000) * 60_000);
+  assert.equal(localTime(null), "");
 });

@@ -10,7 +10,7 @@ import type { LinkState } from "../link.ts";
 import { newId } from "../source.ts";
 import { base, tokens } from "../theme.ts";
 import { Viewer } from "../viewer.ts";
-import { ALL, streamUrl, type Noted, type ToBoard } from "../wire.ts";
+import { ALL, streamUrl, type Outbound } from "../wire.ts";
 import { appStyles } from "./app-styles.ts";
 import { askKey, type AnsweredAsk, type BoardList } from "./board-list.ts";
 import { EMPTY, acknowledge, hold, shown, told, unsettled, type Board, type Told } from "./board.ts";
@@ -26,7 +26,6 @@ export class BoardApp extends LitElement {
   @state() private board: Board = EMPTY;
   @state() private pressingOnly = false;
   @state() private talk: Conversation | null = null;
-  @state() private notes: readonly Noted[] = [];
   @query("liubu-board-list") private list!: BoardList;
   private viewer: Viewer | null = null;
   private readonly errands = new Errands(() => this.requestUpdate());
@@ -122,7 +121,7 @@ export class BoardApp extends LitElement {
           ${cross}
         </button>
         <liubu-note-box
-          .notes=${this.notes}
+          .notes=${talk.notes}
           ?busy=${this.errands.sending.has(key)}
           problem=${this.errands.refused.get(key) ?? ""}
           lang=${this.lang}
@@ -135,18 +134,11 @@ export class BoardApp extends LitElement {
 
   // --- what the server says ---
 
-  private receive(message: ToBoard): void {
+  private receive(message: Outbound): void {
     this.board = told(this.board, message, Date.now());
     if (message.type === "ack" && message.ref !== null) this.errands.done(message.ref);
     if (message.type === "error" && message.ref !== null)
       this.errands.failed(message.ref, message.code);
-    if (message.type === "snapshot" && message.conversation.conversation_id === this.talk?.id)
-      this.notes = message.notes;
-    if (message.type === "noted") {
-      if (message.conversation_id === this.talk?.id) this.notes = [...this.notes, message];
-      return;
-    }
-    if (message.type === "alert" || message.type === "prompts") return;
     if (this.talk !== null) this.talk = apply(this.talk, message);
   }
 
@@ -175,7 +167,6 @@ export class BoardApp extends LitElement {
     if (id === (this.talk?.id ?? "")) return;
     if (this.talk !== null) this.viewer?.unwatch(this.talk.id);
     this.talk = id === "" ? null : emptyConversation(id);
-    this.notes = [];
     if (id !== "") this.viewer?.watch(id);
     const hash = id === "" ? location.pathname + location.search : `#${encodeURIComponent(id)}`;
     history.replaceState(null, "", hash);
@@ -197,15 +188,16 @@ export class BoardApp extends LitElement {
   }
 
   private answer({ conversation, ask, ...answer }: AnsweredAsk): void {
-    const message = { ref: newId("answer"), conversation_id: conversation, ask_id: ask, ...answer };
-    const sent = this.viewer?.answer(message) ?? false;
-    this.errands.sent(askKey(conversation, ask), message.ref, sent ? "" : UNSENT);
+    const ref = newId("answer");
+    const about = { ref, conversation_id: conversation, ask_id: ask };
+    const sent = this.viewer?.send({ type: "answer", ...about, ...answer }) ?? false;
+    this.errands.sent(askKey(conversation, ask), ref, sent ? "" : UNSENT);
   }
 
   private note(conversation: string, text: string): void {
-    const message = { ref: newId("note"), conversation_id: conversation, text };
-    const sent = this.viewer?.note(message) ?? false;
-    this.errands.sent(noteKey(conversation), message.ref, sent ? "" : UNSENT);
+    const ref = newId("note");
+    const sent = this.viewer?.send({ type: "note", ref, conversation_id: conversation, text });
+    this.errands.sent(noteKey(conversation), ref, sent ? "" : UNSENT);
   }
 }
 

@@ -1,6 +1,6 @@
 // What the supervisor's board knows: a pure fold of the server's messages. The order is
 // part of it, since a list that is pointed at must not move.
-import type { Alert, ConversationInfo, ToBoard } from "../wire.ts";
+import type { Alert, ConversationInfo, Outbound } from "../wire.ts";
 
 export interface Told extends Alert {
   /** When it came, in ms since 1970. */
@@ -25,7 +25,7 @@ const ALERTS = 50;
 export const EMPTY: Board = { rows: new Map(), order: [], held: false, alerts: [], problem: "" };
 
 /** The board after `message`, which came `at`; the same object where it is not about it. */
-export function told(was: Board, message: ToBoard, at: number): Board {
+export function told(was: Board, message: Outbound, at: number): Board {
   switch (message.type) {
     case "conversation":
       return ordered({ ...was, rows: withRow(was.rows, message) });

@@ -3,6 +3,7 @@
 import { LitElement, css, html, nothing, svg, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { customerReadings, quoteOf, type Conversation } from "../conversation.ts";
 import { name, texts } from "../i18n.ts";
 import { moodClass, moodStyles } from "../moods.ts";
 import { base } from "../theme.ts";
@@ -15,9 +16,22 @@ export interface MoodPoint {
   quote: string;
 }
 
-export const MOOD_POINTS = 24;
+const MOOD_POINTS = 24;
 /** Few points keep this spacing, so that the curve grows to the right at first. */
 const LEAST_PLACES = 8;
+
+/** The last points of the curve. */
+export function moodPoints(talk: Conversation): readonly MoodPoint[] {
+  return customerReadings(talk)
+    .filter((reading) => reading.valence !== null)
+    .slice(-MOOD_POINTS)
+    .map((reading) => ({
+      seq: reading.seq,
+      valence: reading.valence ?? 0,
+      emotion: reading.emotion?.key ?? "calm",
+      quote: quoteOf(talk, reading.seq),
+    }));
+}
 
 export class MoodCurve extends LitElement {
   @property({ attribute: false }) points: readonly MoodPoint[] = [];
@@ -99,6 +113,11 @@ export class MoodCurve extends LitElement {
         height: 20px;
         font-size: 13px;
         line-height: 20px;
+      }
+      @media (max-height: 640px) {
+        .chart {
+          min-height: 40px;
+        }
       }
     `,
   ];

@@ -47,7 +47,7 @@ export const panelStyles = css`
   /* English names are long: one row each, always, so that nothing moves. */
   :host([lang="en"]) .chips {
     flex-direction: column;
-    align-items: start;
+    align-items: stretch;
     height: 62px;
   }
   :host([lang="en"]) .chips > span + span {
@@ -67,5 +67,19 @@ export const panelStyles = css`
   }
   liubu-suggestion {
     flex: 3 1 400px;
+  }
+  /* In a low panel the suggestion comes first: the curve is as low as it can be read. */
+  @media (max-height: 640px) {
+    liubu-mood-curve {
+      flex-basis: 112px;
+    }
+    :host([lang="en"]) .chips {
+      flex-direction: row;
+      align-items: center;
+      height: 36px;
+    }
+    :host([lang="en"]) .chips > span + span {
+      margin-left: 8px;
+    }
   }
 `;

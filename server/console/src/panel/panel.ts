@@ -7,7 +7,8 @@ import {
   awaitsAdvice,
   customerReadings,
   emptyConversation,
-  quoteOf,
+  lastFaults,
+  quotingAdvice,
   type Conversation,
 } from "../conversation.ts";
 import { name, texts } from "../i18n.ts";
@@ -15,12 +16,16 @@ import type { LinkState } from "../link.ts";
 import { base, tokens } from "../theme.ts";
 import { Viewer } from "../viewer.ts";
 import { streamUrl, type Advice, type Outbound, type Outcome, type ServerError } from "../wire.ts";
+import { ask, mark, wrapUp, type Aside, type Marking } from "./asides.ts";
+import type { Asking } from "./ask-form.ts";
 import { renderChips } from "./chips.ts";
-import { MOOD_POINTS, type MoodPoint } from "./mood-curve.ts";
+import { copy } from "./clipboard.ts";
+import { moodPoints } from "./mood-curve.ts";
 import { adviceKey, Outcomes } from "./outcomes.ts";
 import { panelStyles } from "./panel-styles.ts";
 import { shortcutOf } from "./shortcuts.ts";
 import type { Standing } from "./suggestion.ts";
+import type { Wrapped } from "./wrap-up-form.ts";
 
 /** Withdrawn advice fades this long, since new advice mostly follows at once. */
 const FADE = 700;
@@ -116,7 +121,7 @@ export class LiubuPanel extends LitElement {
 
   private receive(message: Outbound): void {
     if (message.type === "error") return this.onError(message);
-    if (message.type === "utterance" && message.final) this.ask(message.role === "customer");
+    if (message.type === "utterance" && message.final) this.expect(message.role === "customer");
     const before = this.talk.advice;
     this.talk = apply(this.talk, message);
     const after = this.talk.advice;
@@ -125,7 +130,7 @@ export class LiubuPanel extends LitElement {
     this.fade(after === null ? before : null);
   }
 
-  private ask(asking: boolean): void {
+  private expect(asking: boolean): void {
     clearTimeout(this.askTimer);
     this.asking = asking;
     if (asking) this.askTimer = setTimeout(() => (this.asking = false), PATIENCE);
@@ -138,7 +143,7 @@ export class LiubuPanel extends LitElement {
   }
 
   private onError(error: ServerError): void {
-    this.ask(false);
+    this.expect(false);
     // Feedback may cross a withdrawal on its way; the agent can do nothing about it.
     const late = error.code === "advice_unknown" && error.ref?.startsWith("feedback-");
     if (!late) this.error = error.code;
@@ -167,7 +172,7 @@ export class LiubuPanel extends LitElement {
   };
 
   private act(outcome: Outcome): void {
-    const advice = this.talk.advice;
+    const advice = quotingAdvice(this.talk);
     if (advice === null) return;
     const text = advice.wordings[this.chosen]?.text ?? "";
     const detail = { text, adviceId: advice.advice_id, wording: this.chosen };
@@ -184,6 +189,16 @@ export class LiubuPanel extends LitElement {
       this.thumb = outcome;
     }
     this.outcomes.did(advice, outcome, this.chosen);
+  }
+
+  /** A sentence of a cue or a card: what is sent then is no edit of the advice. */
+  private readonly say = ({ detail: text }: CustomEvent<string>): void => {
+    this.outcomes.forgetInserted();
+    this.emit("liubu-insert", { text, adviceId: null, wording: null });
+  };
+
+  private send(aside: Aside): void {
+    if (!this.viewer?.send(aside)) this.error = "offline";
   }
 
   private emit(type: string, detail: object): void {
@@ -207,7 +222,7 @@ export class LiubuPanel extends LitElement {
   override render(): TemplateResult {
     const words = texts(this.lang).ui;
     const { talk } = this;
-    const advice = talk.advice ?? this.fading;
+    const advice = quotingAdvice(talk) ?? this.fading;
     return html`<section aria-label=${words.panel}>
       <div class="track">
         <liubu-step-track
@@ -217,7 +232,7 @@ export class LiubuPanel extends LitElement {
         ></liubu-step-track>
       </div>
       <liubu-mood-curve
-        .points=${this.points()}
+        .points=${moodPoints(talk)}
         .trend=${talk.progress?.trend ?? null}
         lang=${this.lang}
       ></liubu-mood-curve>
@@ -226,6 +241,13 @@ export class LiubuPanel extends LitElement {
         customerReadings(talk).at(-1)?.intent?.key,
         talk.progress?.demands ?? [],
       )}
+      <liubu-lines
+        .alert=${talk.alert}
+        .note=${talk.notes.at(-1) ?? null}
+        .cue=${talk.info?.open === false ? null : talk.cue}
+        lang=${this.lang}
+        @say=${this.say}
+      ></liubu-lines>
       <liubu-suggestion
         .advice=${advice}
         .standing=${this.standing}
@@ -235,10 +257,11 @@ export class LiubuPanel extends LitElement {
         lang=${this.lang}
         @choose=${(event: CustomEvent<number>) => (this.chosen = event.detail)}
         @act=${(event: CustomEvent<Outcome>) => this.act(event.detail)}
-      ></liubu-suggestion>
+        >${this.renderCards()}</liubu-suggestion
+      >
       <liubu-status-bar
         .link=${this.link}
-        .faults=${this.lastFaults()}
+        .faults=${lastFaults(talk)}
         .error=${this.error}
         lang=${this.lang}
         @dismiss-error=${() => (this.error = "")}
@@ -247,22 +270,25 @@ export class LiubuPanel extends LitElement {
     </section>`;
   }
 
-  private points(): readonly MoodPoint[] {
-    return customerReadings(this.talk)
-      .filter((reading) => reading.valence !== null)
-      .slice(-MOOD_POINTS)
-      .map((reading) => ({
-        seq: reading.seq,
-        valence: reading.valence ?? 0,
-        emotion: reading.emotion?.key ?? "calm",
-        quote: quoteOf(this.talk, reading.seq),
-      }));
-  }
-
-  private lastFaults(): readonly string[] {
-    const last = this.talk.lines.findLast((line) => line.final && line.role === "agent");
-    if (last === undefined || last.seq === null) return [];
-    return this.talk.readings.get(last.seq)?.faults ?? [];
+  private renderCards(): TemplateResult {
+    const { id, info, progress, knowledge, wrapUp: told } = this.talk;
+    const open = info?.open ?? false;
+    const thanked = progress?.ledger.some((e) => e.step === "thank" && e.status === "done");
+    // No limit runs in a conversation that has ended.
+    const cards = progress?.cards.filter((card) => open || card.kind !== "limits") ?? [];
+    return html`<liubu-card-strip
+      .conversation=${id}
+      .cards=${cards}
+      .knowledge=${knowledge}
+      .wrapUp=${told}
+      ?asking=${open}
+      ?ending=${info !== null && (!open || thanked)}
+      lang=${this.lang}
+      @say=${this.say}
+      @ask=${(event: CustomEvent<Asking>) => this.send(ask(id, event.detail))}
+      @mark=${(event: CustomEvent<Marking>) => this.send(mark(id, event.detail))}
+      @wrap-up=${(event: CustomEvent<Wrapped>) => this.send(wrapUp(id, event.detail))}
+    ></liubu-card-strip>`;
   }
 
   private spoken(): string {
@@ -270,14 +296,5 @@ export class LiubuPanel extends LitElement {
     if (advice === null || this.standing !== "live") return "";
     const step = name(this.lang, "steps", advice.step);
     return `${texts(this.lang).ui.nextStep} ${step}: ${advice.wordings[0]?.text ?? ""}`;
-  }
-}
-
-/** The page may not be allowed to write to the clipboard; the host has the event too. */
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    console.info("liubu-panel: the clipboard is closed to this page");
   }
 }

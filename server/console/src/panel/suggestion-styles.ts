@@ -212,4 +212,9 @@ export const suggestionStyles = css`
       line-height: 1.2;
     }
   }
+  @media (max-height: 640px) {
+    .body {
+      min-height: 88px;
+    }
+  }
 `;

@@ -1,4 +1,5 @@
-// The next step and how to say it. It shows and asks; what is done is the panel's.
+// The next step and how to say it. It shows and asks; what is done is the panel's. What the
+// panel puts in it stands above the actions.
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { fill, name, texts } from "../i18n.ts";
@@ -7,7 +8,7 @@ import { base } from "../theme.ts";
 import type { Advice, Outcome, Wording } from "../wire.ts";
 import { renderReasons } from "./reason-list.ts";
 import { suggestionStyles } from "./suggestion-styles.ts";
-import { partsIn, renderWording, wordingStyles } from "./wording-text.ts";
+import { partsIn, renderWording, slotStyles, wordingStyles } from "./wording-text.ts";
 
 /** Why there is nothing to show, or that what is shown no longer holds. */
 export type Standing = "live" | "stale" | keyof typeof NOTES;
@@ -36,7 +37,7 @@ export class Suggestion extends LitElement {
   @property({ attribute: false }) thumb: Outcome | null = null;
   @property() override lang = "zh";
 
-  static override styles = [base, wordingStyles, suggestionStyles];
+  static override styles = [base, wordingStyles, slotStyles, suggestionStyles];
 
   override render(): TemplateResult {
     const advice = this.advice;
@@ -56,6 +57,7 @@ export class Suggestion extends LitElement {
         }
       </div>
       ${this.renderLegend(live && advice !== null ? advice.wordings : [])}
+      <slot></slot>
       ${this.renderActions(live && advice !== null && advice.wordings.length > 0, live)}
     `;
   }
@@ -118,7 +120,10 @@ export class Suggestion extends LitElement {
     if (i === this.chosen) {
       return html`<li class="chosen" aria-label=${title} aria-current="true">
         ${number}
-        <p data-testid="suggestion-text">${renderWording(wording)}</p>
+        <div>
+          <p data-testid="suggestion-text">${renderWording(wording)}</p>
+          ${this.renderSource(wording)}
+        </div>
       </li>`;
     }
     return html`<li>
@@ -132,6 +137,13 @@ export class Suggestion extends LitElement {
         ${number}<span class="other">${wording.text}</span>
       </button>
     </li>`;
+  }
+
+  private renderSource({ source }: Wording): TemplateResult | typeof nothing {
+    if (source === undefined) return nothing;
+    return html`<span class="muted small" data-testid="wording-source"
+      >${fill(texts(this.lang).ui.source, { source })}</span
+    >`;
   }
 
   private renderLegend(wordings: readonly Wording[]): TemplateResult {

@@ -29,6 +29,9 @@ export const wordingStyles = css`
     box-decoration-break: clone;
     -webkit-box-decoration-break: clone;
   }
+`;
+
+export const slotStyles = css`
   .slot {
     display: inline-block;
     max-width: 100%;
@@ -49,7 +52,8 @@ export function renderWording(wording: Wording): TemplateResult {
   )}`;
 }
 
-function renderSlots(text: string): TemplateResult[] {
+/** A sentence with its blanks drawn as such. */
+export function renderSlots(text: string): TemplateResult[] {
   return pieces(text).map((piece) =>
     piece.slot ? html`<span class="slot">${piece.text.slice(1, -1)}</span>` : html`${piece.text}`,
   );
