@@ -149,11 +149,13 @@ async def test_a_note_reaches_the_agent_and_looking_on_leaves_no_feedback(
         await note.fill("先道歉，再谈赔付")
         await note.press("Enter")
         assert (await panel.until("noted"))["text"] == "先道歉，再谈赔付"
-        await expect(page.get_by_test_id("noted")).to_contain_text("先道歉，再谈赔付")
+        await expect(page.locator("liubu-note-box [data-testid=noted]")).to_contain_text(
+            "先道歉，再谈赔付"
+        )
         await expect(note).to_have_value("")
     await page.get_by_test_id("insert").click()
     await page.reload()
-    await expect(page.get_by_test_id("noted")).to_have_count(1)
+    await expect(page.locator("liubu-note-box [data-testid=noted]")).to_have_count(1)
     records = await service.services.log.read("noted")
     assert not [each for each in records if isinstance(each.body, FeedbackRecord)]
 

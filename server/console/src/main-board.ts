@@ -1,7 +1,7 @@
 import "./page.css";
 import "./liubu-panel.ts";
 import { AlertList } from "./board/alert-list.ts";
-import { AskForm } from "./board/ask-form.ts";
+import { AskAnswer } from "./board/ask-answer.ts";
 import { BoardApp } from "./board/board-app.ts";
 import { BoardBar } from "./board/board-bar.ts";
 import { BoardList } from "./board/board-list.ts";
@@ -12,7 +12,7 @@ import { Viewer } from "./viewer.ts";
 Viewer.lookingOn = true;
 
 customElements.define("liubu-alert-list", AlertList);
-customElements.define("liubu-ask-form", AskForm);
+customElements.define("liubu-ask-answer", AskAnswer);
 customElements.define("liubu-board-bar", BoardBar);
 customElements.define("liubu-board-list", BoardList);
 customElements.define("liubu-chat-desk", ChatDesk);

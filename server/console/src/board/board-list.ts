@@ -8,7 +8,7 @@ import { phone } from "../icons.ts";
 import { moodClass, moodStyles } from "../moods.ts";
 import { base } from "../theme.ts";
 import type { ConversationInfo, OpenAsk } from "../wire.ts";
-import type { Answered } from "./ask-form.ts";
+import type { Answered } from "./ask-answer.ts";
 import { listStyles } from "./list-styles.ts";
 import { ago, boardWords } from "./words.ts";
 
@@ -179,14 +179,14 @@ export class BoardList extends LitElement {
 
   private renderAsk(conversation: string, ask: OpenAsk): TemplateResult {
     const key = askKey(conversation, ask.ask_id);
-    return html`<liubu-ask-form
+    return html`<liubu-ask-answer
       .ask=${ask}
       ?busy=${this.sending.has(key)}
       problem=${this.refused.get(key) ?? ""}
       lang=${this.lang}
       @answer=${(event: CustomEvent<Answered>) =>
         this.tell("answer", { ...event.detail, conversation, ask: ask.ask_id })}
-    ></liubu-ask-form>`;
+    ></liubu-ask-answer>`;
   }
 
   // --- what keeps the order ---
@@ -205,7 +205,7 @@ export class BoardList extends LitElement {
   }
 
   private tellHold(): void {
-    const writing = this.shadowRoot?.activeElement?.localName === "liubu-ask-form";
+    const writing = this.shadowRoot?.activeElement?.localName === "liubu-ask-answer";
     this.tell("hold", this.pointed || writing);
   }
 

@@ -13,7 +13,7 @@ export interface Answered {
   text: string;
 }
 
-export class AskForm extends LitElement {
+export class AskAnswer extends LitElement {
   @property({ attribute: false }) ask!: OpenAsk;
   /** An answer is on its way. */
   @property({ type: Boolean }) busy = false;
