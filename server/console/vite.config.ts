@@ -3,7 +3,7 @@
 import { defineConfig, type UserConfig } from "vite";
 
 const pages: UserConfig = {
-  build: { rollupOptions: { input: ["index.html", "customer.html"] } },
+  build: { rollupOptions: { input: ["index.html", "customer.html", "board.html"] } },
 };
 
 const panel: UserConfig = {

@@ -134,12 +134,12 @@ class Conversation:
             self.state.emotion,
             round(self.state.valence, 3),
             decision.step if decision else None,
+            self.updated_at,
             self.state.severity.tier,
-            len(self.state.asks.open),
+            tuple(wire.OpenAsk(a.id, a.kind, a.amount, a.text) for a in self.state.asks.open),
             pressing.score,
             pressing.why,
             next_alarm(self.state, rules),
-            self.updated_at,
         )
 
 

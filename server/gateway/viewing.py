@@ -29,10 +29,8 @@ class Viewing:
             rows = await self._floor.log.latest(LISTED)
             for listed, summary in reversed(rows):
                 live = self._floor.live.known(listed)
-                viewer.put(
-                    wire.dump(live.info(self._floor.playbook)) if live else summary,
-                    key=f"info {listed}",
-                )
+                info = live.info(self._floor.playbook) if live else _INFO.validate_json(summary)
+                viewer.put(wire.dump(info), key=f"info {listed}")
             if self._floor.prompts is not None:
                 viewer.put(wire.dump(self._floor.prompts), key="prompts")
             self._floor.list_viewers.add(viewer)

@@ -32,6 +32,16 @@ class Ack:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAsk:
+    """What an agent has asked of the supervisor and waits for; `amount` in yuan."""
+
+    ask_id: str
+    kind: Literal["approval", "help"]
+    amount: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationInfo:
     """A row of the conversation list."""
 
@@ -45,16 +55,17 @@ class ConversationInfo:
     emotion: str | None
     valence: float
     step: str | None
-    tier: str
-    asks: int
-    """How many asks wait for the supervisor's answer."""
-    urgency: float
-    """How soon a supervisor should look at it; 0 for not at all."""
-    why: tuple[str, ...]
-    """What makes it urgent: critical, serious, asked, late, risk, upset; the most first."""
-    alarm_at: int | None
-    """When the next reminder is due, in ms since 1970."""
     updated_at: int
+    # Rows that version 0.1.0 stored have nothing of what follows.
+    tier: str = "inquiry"
+    asks: tuple[OpenAsk, ...] = ()
+    """Those that wait for the supervisor's answer, the oldest first."""
+    urgency: float = 0.0
+    """How soon a supervisor should look at it; 0 for not at all."""
+    why: tuple[str, ...] = ()
+    """What makes it urgent: critical, serious, asked, late, risk, upset; the most first."""
+    alarm_at: int | None = None
+    """When the next reminder is due, in ms since 1970."""
     type: Literal["conversation"] = "conversation"
 
 

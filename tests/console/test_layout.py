@@ -150,8 +150,8 @@ async def test_tab_reaches_everything_in_the_order_of_the_page_and_one_sees_wher
     rows = stops.count("conversation-row")
     assert rows >= 1
     others = [each for each in stops if each != "conversation-row"]
-    assert others[:3] == ["demo", "play-customer", "lang-switch"]
-    assert stops[3 : 3 + rows] == ["conversation-row"] * rows
+    assert others[:4] == ["board", "demo", "play-customer", "lang-switch"]
+    assert stops[4 : 4 + rows] == ["conversation-row"] * rows
     wanted = [
         *("agent-input", "send", "track-step-listen", "track-step-thank"),
         *("thumbs_up", "insert", "copy", "dismiss"),

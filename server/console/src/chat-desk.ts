@@ -22,6 +22,8 @@ export class ChatDesk extends LitElement {
   @property() notice = "";
   /** The last answer to what the agent is writing. */
   @property({ attribute: false }) lint: Lint | null = null;
+  /** For one who only looks on: what is in the slot stands where the agent writes. */
+  @property({ type: Boolean, reflect: true }) readonly = false;
   @property() override lang = "zh";
   @state() private behind = false;
   @query(".messages") private messages!: HTMLElement;
@@ -79,6 +81,13 @@ export class ChatDesk extends LitElement {
         margin: 0 auto;
         border-color: var(--border-strong);
         font-size: 13px;
+      }
+      :host([readonly]) .newer {
+        bottom: 110px;
+      }
+      [name="actions"] {
+        display: block;
+        margin-left: auto;
       }
       .notice {
         display: flex;
@@ -161,14 +170,18 @@ export class ChatDesk extends LitElement {
       </div>
       ${this.behind ? this.renderNewer() : nothing}
       ${this.notice === "" ? nothing : this.renderNotice()}
-      <liubu-agent-input
-        .conversation=${talk.id}
-        .seq=${talk.progress?.seq ?? 0}
-        .lint=${this.lint}
-        ?closed=${closed}
-        lang=${this.lang}
-      ></liubu-agent-input>
+      ${this.readonly ? html`<slot></slot>` : this.renderInput(closed)}
     `;
+  }
+
+  private renderInput(closed: boolean): TemplateResult {
+    return html`<liubu-agent-input
+      .conversation=${this.talk.id}
+      .seq=${this.talk.progress?.seq ?? 0}
+      .lint=${this.lint}
+      ?closed=${closed}
+      lang=${this.lang}
+    ></liubu-agent-input>`;
   }
 
   private renderHeader(closed: boolean): TemplateResult {
@@ -180,7 +193,8 @@ export class ChatDesk extends LitElement {
     ];
     return html`<header>
       <b class="clip">${info?.customer || id}</b>
-      <span class="muted small">${about.filter(Boolean).join(" · ")}</span>
+      <span class="muted small clip">${about.filter(Boolean).join(" · ")}</span>
+      <slot name="actions"></slot>
     </header>`;
   }
 

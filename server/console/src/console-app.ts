@@ -6,7 +6,8 @@ import type { ChatDesk } from "./chat-desk.ts";
 import { apply, emptyConversation, finalsIn, type Conversation } from "./conversation.ts";
 import type { DemoMenu } from "./demo-menu.ts";
 import { DemoPlayer, type Demo } from "./demo-player.ts";
-import { asLang, errorText, texts, type Lang } from "./i18n.ts";
+import { errorText, texts, type Lang } from "./i18n.ts";
+import { storedLang, switchedLang } from "./lang.ts";
 import type { LinkState } from "./link.ts";
 import type { LiubuPanel } from "./panel/panel.ts";
 import { newId, Source } from "./source.ts";
@@ -21,11 +22,10 @@ import {
   type ServerError,
 } from "./wire.ts";
 
-const LANG_KEY = "liubu-lang";
 const SERVER = streamUrl(location.href);
 
 export class ConsoleApp extends LitElement {
-  @property({ reflect: true }) override lang: Lang = asLang(localStorage.getItem(LANG_KEY));
+  @property({ reflect: true }) override lang: Lang = storedLang();
   @state() private link: LinkState = "connecting";
   @state() private rows: ReadonlyMap<string, ConversationInfo> = new Map();
   @state() private talk: Conversation | null = null;
@@ -279,7 +279,6 @@ export class ConsoleApp extends LitElement {
   }
 
   private switchLanguage(): void {
-    this.lang = this.lang === "zh" ? "en" : "zh";
-    localStorage.setItem(LANG_KEY, this.lang);
+    this.lang = switchedLang(this.lang);
   }
 }

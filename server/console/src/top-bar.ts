@@ -1,6 +1,7 @@
 // The console's header: brand, connection, the two ways to begin, language.
 import { LitElement, css, html, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
+import { connectionStyles, renderConnection } from "./connection.ts";
 import { texts } from "./i18n.ts";
 import { person, play } from "./icons.ts";
 import type { LinkState } from "./link.ts";
@@ -12,6 +13,7 @@ export class TopBar extends LitElement {
 
   static override styles = [
     base,
+    connectionStyles,
     css`
       :host {
         display: flex;
@@ -31,20 +33,9 @@ export class TopBar extends LitElement {
       .grow {
         flex: 1;
       }
-      .link {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        min-width: 110px;
-        margin-left: 12px;
-        font-size: 12px;
-        color: var(--muted);
-      }
-      .dot {
-        background: var(--warn);
-      }
-      .open .dot {
-        background: var(--mood-pleased);
+      a {
+        color: inherit;
+        text-decoration: none;
       }
       .lang {
         min-width: 68px;
@@ -56,23 +47,14 @@ export class TopBar extends LitElement {
 
   override render(): TemplateResult {
     const words = texts(this.lang).ui;
-    const states = {
-      open: words.linkOpen,
-      connecting: words.linkConnecting,
-      waiting: words.linkWaiting,
-    };
     return html`
       <h1>${words.brand}</h1>
       <span class="muted small">${words.tagline}</span>
-      <span
-        class="link ${this.link}"
-        role="status"
-        data-testid="connection"
-        data-state=${this.link}
-      >
-        <i class="dot"></i>${states[this.link]}
-      </span>
+      ${renderConnection(this.link, this.lang)}
       <span class="grow"></span>
+      <a class="button" href="board.html" target="_blank" title=${words.boardHint} data-testid="board"
+        >${words.board}</a
+      >
       <button type="button" class="button" data-testid="demo" @click=${() => this.ask("demo")}>
         ${play}${words.demo}
       </button>

@@ -1,7 +1,7 @@
 // The watching side: which conversations are followed, said again after a reconnection.
 // The snapshots that answer rebuild whatever was missed.
 import { Link, type LinkState } from "./link.ts";
-import type { Ask, Draft, Feedback, Mark, Outbound, WrapUp } from "./wire.ts";
+import type { Answer, Ask, Draft, Feedback, Mark, Note, Outbound, WrapUp } from "./wire.ts";
 
 export interface ViewerOwner {
   onMessage(message: Outbound): void;
@@ -9,6 +9,9 @@ export interface ViewerOwner {
 }
 
 export class Viewer {
+  /** Set by a page that only looks on: what becomes of advice is the agent's to tell. */
+  static lookingOn = false;
+
   private readonly link: Link;
   private readonly watched = new Set<string>();
 
@@ -36,7 +39,7 @@ export class Viewer {
 
   /** Feedback is worth one try: what became of old advice is not repeated after a break. */
   feedback(feedback: Omit<Feedback, "type">): void {
-    this.link.send({ type: "feedback", ...feedback });
+    if (!Viewer.lookingOn) this.link.send({ type: "feedback", ...feedback });
   }
 
   /** A draft that cannot be sent now is out of date soon anyway. */
@@ -44,8 +47,8 @@ export class Viewer {
     this.link.send({ type: "draft", ...draft });
   }
 
-  /** What the agent does on purpose; false where it did not go out. */
-  send(message: Ask | Mark | WrapUp): boolean {
+  /** What agent or supervisor does on purpose; false where it did not go out. */
+  send(message: Answer | Ask | Mark | Note | WrapUp): boolean {
     return this.link.send(message);
   }
 

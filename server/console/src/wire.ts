@@ -95,7 +95,7 @@ export interface Answer {
   conversation_id: string;
   ask_id: string;
   granted: boolean;
-  amount?: number;
+  amount?: number | null;
   text?: string;
 }
 
@@ -158,6 +158,14 @@ export interface Ack {
   duplicate: boolean;
 }
 
+/** What an agent has asked of the supervisor and waits for; `amount` in yuan. */
+export interface OpenAsk {
+  ask_id: string;
+  kind: "approval" | "help";
+  amount: number | null;
+  text: string;
+}
+
 export interface ConversationInfo {
   type: "conversation";
   conversation_id: string;
@@ -171,8 +179,8 @@ export interface ConversationInfo {
   valence: number;
   step: string | null;
   tier: string;
-  /** How many asks wait for the supervisor's answer. */
-  asks: number;
+  /** Those that wait for the supervisor's answer, the oldest first. */
+  asks: OpenAsk[];
   /** How soon a supervisor should look at it; 0 for not at all. */
   urgency: number;
   why: string[];

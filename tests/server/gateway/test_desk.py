@@ -1,11 +1,14 @@
 """Agent and supervisor: asks that are answered, whispered notes, none of them lost."""
 
+import json
 from typing import Any
 
 import pytest
 
 from server.settings import Settings
 from tests.service import Message, Peer, Service, serving
+
+_OPEN = {"ask_id": "a1", "kind": "approval", "amount": 120.0, "text": "赔干洗费"}
 
 
 def _asks(progress: Message) -> list[dict[str, Any]]:
@@ -41,16 +44,16 @@ async def test_an_approval_goes_to_the_supervisor_and_the_answer_to_the_agent(
         service.peer("viewer") as supervisor,
     ):
         await supervisor.send(type="watch", conversation_id="*")
-        await supervisor.until("conversation", conversation_id="c", asks=0)
+        await supervisor.until("conversation", conversation_id="c", asks=[])
         await _ask(agent)
-        row = await supervisor.until("conversation", conversation_id="c", asks=1)
+        row = await supervisor.until("conversation", conversation_id="c", asks=[_OPEN])
         assert row["tier"] in ("inquiry", "general", "serious", "critical")
         assert (await _until_asks(panel))["rows"][0]["status"] == "open"
         await supervisor.send(
             type="answer", ref="y", conversation_id="c", ask_id="a1", granted=True, amount=80
         )
         # What has changed is told before the ack.
-        await supervisor.until("conversation", conversation_id="c", asks=0)
+        await supervisor.until("conversation", conversation_id="c", asks=[])
         await supervisor.until("ack", ref="y")
         answered = await _until_asks(panel)
         assert answered["rows"][0]["status"] == "done"
@@ -63,7 +66,8 @@ async def test_the_same_ask_sent_again_is_one_ask(service: Service) -> None:
         await _ask(agent)
         await _ask(agent)
         await _ask(agent, "a2", kind="help", amount=None)
-        assert (await service.services.gateway.viewing.snapshot("c")).conversation.asks == 2
+        row = (await service.services.gateway.viewing.snapshot("c")).conversation
+        assert [ask.ask_id for ask in row.asks] == ["a1", "a2"]
 
 
 @pytest.mark.usefixtures("talk")
@@ -80,6 +84,25 @@ async def test_an_answer_to_nothing_and_an_ask_in_no_conversation_are_refused(
                 type="ask", ref="w", conversation_id="c", ask_id="a", kind="approval", amount=amount
             )
             assert (await viewer.until("error", ref="w"))["code"] == "invalid"
+
+
+async def test_a_row_of_the_list_that_an_earlier_version_stored_is_listed_still(
+    service: Service,
+) -> None:
+    old: dict[str, Any] = {
+        "conversation_id": "old",
+        "channel": "call",
+        "industry": "",
+        "customer": "周女士",
+    }
+    old |= {"open": True, "utterances": 1, "last_text": "在吗", "emotion": "calm", "valence": 0}
+    row = json.dumps({**old, "step": None, "updated_at": 5, "type": "conversation"})
+    service.services.log.summarise("old", 5, row)
+    await service.services.log.flush()
+    async with service.peer("viewer") as supervisor:
+        await supervisor.send(type="watch", conversation_id="*")
+        listed = await supervisor.until("conversation", conversation_id="old")
+        assert (listed["customer"], listed["asks"], listed["urgency"]) == ("周女士", [], 0)
 
 
 async def test_a_source_may_not_ask(service: Service) -> None:
