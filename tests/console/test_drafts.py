@@ -38,7 +38,7 @@ async def test_a_greeting_becomes_a_whole_reply_click_by_click(
             await expect(writing).to_be_focused()
             await expect(mark).to_have_attribute("data-standing", "has")
         written = await writing.input_value()
-        assert written.startswith("您好，药停在郑州四天没动了。")
+        assert written.startswith("您好，您的药停在郑州四天没动了。")
         assert await misplaced(page) == []
 
         await writing.fill("")
