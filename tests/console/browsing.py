@@ -14,6 +14,7 @@ import yaml
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, WebError
 
 from models import labels
+from server import wire
 from server.prompts import load_library, load_playbook
 from server.settings import Settings
 from server.store.records import FeedbackRecord
@@ -173,6 +174,13 @@ async def feedback(service: Service, conversation: str, count: int) -> list[Feed
 
     await until_none(lacking)
     return found
+
+
+async def tell(service: Service, message: wire.Outbound) -> None:
+    """Say to the viewers what the coach might."""
+    assert hasattr(message, "conversation_id")
+    floor = service.services.gateway.floor
+    (await floor.live.existing(message.conversation_id)).broadcast(message)
 
 
 async def words_on(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from server import wire
 from server.store.records import WrapUpRecord
-from tests.console.browsing import Browsing, focus, misplaced
+from tests.console.browsing import Browsing, focus, misplaced, tell
 from tests.service import Service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -22,14 +22,14 @@ async def test_a_cue_comes_is_inserted_from_and_goes_when_withdrawn(
     browsing: Browsing, service: Service
 ) -> None:
     page = await _said(browsing, service, "cue")
-    await _tell(service, _cue("cue", "c1", "这句没接上，可以补一句", "包裹停了四天，我记下了。"))
+    await tell(service, _cue("cue", "c1", "这句没接上，可以补一句", "包裹停了四天，我记下了。"))
     cue = page.get_by_test_id("cue")
     await expect(cue).to_contain_text("这句没接上，可以补一句")
     await page.get_by_test_id("cue-say").click()
     await expect(page.get_by_test_id("agent-input")).to_have_value("包裹停了四天，我记下了。")
-    await _tell(service, wire.Withdrawn("cue", "c0", 1))
+    await tell(service, wire.Withdrawn("cue", "c0", 1))
     await expect(cue).to_be_visible()
-    await _tell(service, wire.Withdrawn("cue", "c1", 1))
+    await tell(service, wire.Withdrawn("cue", "c1", 1))
     await expect(cue).to_have_count(0)
 
 
@@ -37,10 +37,10 @@ async def test_a_cue_that_was_put_away_stays_away_and_the_next_one_is_shown(
     browsing: Browsing, service: Service
 ) -> None:
     page = await _said(browsing, service, "away")
-    await _tell(service, _cue("away", "c1", "先停一停"))
+    await tell(service, _cue("away", "c1", "先停一停"))
     await page.get_by_test_id("cue-dismiss").click()
     await expect(page.get_by_test_id("cue")).to_have_count(0)
-    await _tell(service, _cue("away", "c2", "再问一句"))
+    await tell(service, _cue("away", "c2", "再问一句"))
     await expect(page.get_by_test_id("cue")).to_contain_text("再问一句")
 
 
@@ -66,7 +66,7 @@ async def test_a_card_unfolds_by_click_key_and_arrow_and_its_sentence_is_inserte
     browsing: Browsing, service: Service
 ) -> None:
     page = await _said(browsing, service, "unfold")
-    await _tell(service, _progress("unfold", _card("three_f"), _card("path", say=("我来跟。",))))
+    await tell(service, _progress("unfold", _card("three_f"), _card("path", say=("我来跟。",))))
     sheet = page.get_by_test_id("sheet")
     await expect(page.get_by_test_id("card-path")).to_be_visible()
     await page.keyboard.press("Alt+5")
@@ -92,14 +92,14 @@ async def test_an_alarm_unfolds_by_itself_once_and_never_again(
 ) -> None:
     page = await _said(browsing, service, "alarm")
     alarm = _card("tier", level="alarm")
-    await _tell(service, _progress("alarm", alarm))
+    await tell(service, _progress("alarm", alarm))
     sheet = page.get_by_test_id("sheet")
     await expect(sheet).to_contain_text("分级")
     await page.get_by_test_id("fold").click()
-    await _tell(service, _progress("alarm", alarm, _card("path")))
+    await tell(service, _progress("alarm", alarm, _card("path")))
     await expect(page.get_by_test_id("card-path")).to_be_visible()
     await expect(sheet).to_have_count(0)
-    await _tell(service, wire.Alert("alarm", "k", "injury", 1, "客户说有人受伤", "alarm"))
+    await tell(service, wire.Alert("alarm", "k", "injury", 1, "客户说有人受伤", "alarm"))
     await expect(page.get_by_role("alert")).to_contain_text("客户说有人受伤")
 
 
@@ -110,7 +110,7 @@ async def test_an_answer_that_was_found_is_quoted_with_where_it_stands(
     text = "停四天以上可以补发。"
     hit = wire.KnowledgeHit("k1", "停滞的包裹", text, "物流规则 3", 0.9)
     quoting = wire.QuotingWording(0, text, (wire.WordingPart("explain", text),), "物流规则 3")
-    await _tell(service, wire.Knowledge("found", 1, (hit,), (quoting,)))
+    await tell(service, wire.Knowledge("found", 1, (hit,), (quoting,)))
     await expect(page.get_by_test_id("suggestion-text")).to_have_text(text)
     await expect(page.get_by_test_id("wording-source")).to_have_text("来源：物流规则 3")
     await page.get_by_test_id("insert").click()
@@ -200,10 +200,10 @@ async def test_many_cards_and_lines_leave_everything_in_its_place(
     kinds = ("tier", "risk", "limits", "promises", "path", "evidence", "apology", "three_f")
     long = "很长的一句话" * 30
     shown = [replace(_card(kind, say=(long, long)), level="attend") for kind in kinds]
-    await _tell(service, _progress(f"many-{lang}", *shown))
-    await _tell(service, wire.Alert(f"many-{lang}", "k", "promise", 1, long, "alarm", 1))
-    await _tell(service, wire.Noted(f"many-{lang}", 1, long, 1))
-    await _tell(service, _cue(f"many-{lang}", "c1", long, long, long, long))
+    await tell(service, _progress(f"many-{lang}", *shown))
+    await tell(service, wire.Alert(f"many-{lang}", "k", "promise", 1, long, "alarm", 1))
+    await tell(service, wire.Noted(f"many-{lang}", 1, long, 1))
+    await tell(service, _cue(f"many-{lang}", "c1", long, long, long, long))
     await expect(page.get_by_test_id("cue-say")).to_have_count(2)
     await page.screenshot(path=tmp_path / "lines.png")
     assert await misplaced(page) == []
@@ -219,13 +219,6 @@ async def _said(browsing: Browsing, service: Service, conversation: str) -> Page
     page = await browsing.visit(service, conversation)
     await expect(page.locator("[data-standing=live]")).to_be_visible()
     return page
-
-
-async def _tell(service: Service, message: wire.Outbound) -> None:
-    """Say to the viewers what the coach might."""
-    assert hasattr(message, "conversation_id")
-    floor = service.services.gateway.floor
-    (await floor.live.existing(message.conversation_id)).broadcast(message)
 
 
 def _cue(conversation: str, cue_id: str, text: str, *say: str) -> wire.Cue:

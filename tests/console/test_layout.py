@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from server import wire
 from tests.console.browsing import (
     LONG_WORDINGS,
     Browsing,
@@ -15,6 +16,7 @@ from tests.console.browsing import (
     focus,
     misplaced,
     serving_wordings,
+    tell,
 )
 from tests.service import Service
 
@@ -107,6 +109,35 @@ async def test_a_long_suggestion_scrolls_and_the_buttons_stay_where_they_were(
     await last.click()
     await expect(insert).to_contain_text("Alt+3")
     assert await box(insert) == pytest.approx(before, abs=1)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (1024, 768), (1024, 640)])
+async def test_an_alert_a_note_and_a_cue_at_once_move_no_button(
+    width: int, height: int, lang: str, browsing: Browsing, wordy: Service, tmp_path: Path
+) -> None:
+    page = await _visit(browsing, wordy, lang, "long")
+    await page.set_viewport_size({"width": width, "height": height})
+    insert = page.get_by_test_id("insert")
+    await expect(page.locator("[data-standing=live]")).to_be_visible()
+    before = await box(insert)
+    words = "客户说孩子已经送到医院，还说要找电视台和监管部门，这件事必须马上由主管来接手；" * 3
+    says = (
+        "您说的我都记下了，先把孩子照顾好，别的我来办。" * 2,
+        "我这就请主管接过来，五分钟内给您回话。",
+    )
+    alert = wire.Alert("long", "k", "injury", 1, words, "alarm")
+    await tell(wordy, alert)
+    await tell(wordy, wire.Cue("long", "c", 1, "restate", words, says))
+    async with wordy.peer("viewer") as supervisor:
+        await supervisor.send(type="note", conversation_id="long", text=words, ref="note")
+        await supervisor.until("ack", ref="note")
+    await expect(page.get_by_test_id("noted")).to_be_attached()
+    await expect(page.get_by_test_id("cue")).to_be_attached()
+    await page.screenshot(path=tmp_path / "lines.png")
+    assert await box(insert) == pytest.approx(before, abs=1)
+    await expect(page.get_by_test_id("suggestion-text")).to_be_in_viewport()
+    await _expect_in_place(page, width, height)
 
 
 async def test_the_newest_message_is_in_sight_unless_one_reads_what_was_before(

@@ -26,7 +26,6 @@ export class Lines extends LitElement {
     css`
       :host {
         display: block;
-        flex: none;
       }
       .line {
         padding: 5px 8px 5px 12px;
@@ -64,13 +63,13 @@ export class Lines extends LitElement {
       .says {
         margin: 4px 4px 2px 22px;
       }
-      .say span {
+      .say > span {
         display: -webkit-box;
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 2;
         overflow: hidden;
       }
-      .say:only-child span {
+      .say:only-child > span {
         -webkit-line-clamp: 3;
       }
       .alarm,

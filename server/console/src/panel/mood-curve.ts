@@ -62,7 +62,7 @@ export class MoodCurve extends LitElement {
       .chart {
         position: relative;
         flex: 1;
-        min-height: 72px;
+        min-height: 24px;
         margin-left: 20px;
       }
       svg {
@@ -113,11 +113,6 @@ export class MoodCurve extends LitElement {
         height: 20px;
         font-size: 13px;
         line-height: 20px;
-      }
-      @media (max-height: 640px) {
-        .chart {
-          min-height: 40px;
-        }
       }
     `,
   ];

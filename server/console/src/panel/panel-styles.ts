@@ -19,9 +19,13 @@ export const panelStyles = css`
     padding: 12px 8px 10px;
     border-bottom: 1px solid var(--border);
   }
+  /* However much is to be told, the actions at the foot stay: the curve gives way first,
+     then the suggestion's words, which scroll, and last the lines. */
   liubu-mood-curve {
-    flex: 1 1 128px;
+    flex: 1 1000 128px;
+    min-height: 86px;
     max-height: 176px;
+    overflow: hidden;
     padding: 8px 16px 2px 12px;
   }
   .chips {
@@ -65,8 +69,14 @@ export const panelStyles = css`
   .chips .muted {
     flex: none;
   }
+  liubu-lines {
+    flex: 0 1 auto;
+    min-height: 0;
+    max-height: 32%;
+    overflow-y: auto;
+  }
   liubu-suggestion {
-    flex: 3 1 400px;
+    flex: 3 100 330px;
   }
   /* In a low panel the suggestion comes first: the curve is as low as it can be read. */
   @media (max-height: 640px) {

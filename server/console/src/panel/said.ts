@@ -25,7 +25,7 @@ export const sayStyles = css`
     margin-top: 2px;
     color: var(--accent);
   }
-  .say span {
+  .say > span {
     min-width: 0;
     overflow-wrap: anywhere;
   }

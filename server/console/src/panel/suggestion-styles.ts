@@ -11,7 +11,8 @@ export const suggestionStyles = css`
   }
   .body {
     flex: 1;
-    min-height: 120px;
+    min-height: 72px;
+    container-type: size;
     overflow-y: auto;
     padding: 10px 12px 8px;
     transition: opacity 0.15s;
@@ -200,6 +201,12 @@ export const suggestionStyles = css`
   .actions .primary {
     flex: 1.4;
   }
+  /* With little height left, the sentence comes before the reasons for it. */
+  @container (max-height: 150px) {
+    .why {
+      display: none;
+    }
+  }
   @container (max-width: 370px) {
     .legend {
       column-gap: 8px;
@@ -210,11 +217,6 @@ export const suggestionStyles = css`
       min-height: 42px;
       padding: 0 6px;
       line-height: 1.2;
-    }
-  }
-  @media (max-height: 640px) {
-    .body {
-      min-height: 72px;
     }
   }
 `;
