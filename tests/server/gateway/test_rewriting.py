@@ -123,7 +123,6 @@ async def test_in_a_critical_matter_nothing_is_rewritten_and_nothing_goes_out(
     model = Model()
     async with _writing(settings, model) as (_, source, viewer):
         advice = await _advised(source, viewer, "我不想活了，活着没意思，我想死")
-        await viewer.until("alert")
         await _rewrite(viewer, advice)
         (answer,) = await _answers(viewer)
     assert answer["refused"] == "locked"
