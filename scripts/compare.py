@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from rich.panel import Panel
@@ -58,8 +60,25 @@ def _print(found: list[tuple[str, Difference]], utterances: int, examples: int) 
         among = len({conversation for conversation, each in found if each.what == what})
         table.add_row(what, str(times), str(among))
     out.print(table)
-    for conversation, each in found[:examples]:
+    for (conversation, each), times in islice(_varied(found), examples):
         said = Text(each.text)
-        before, after = Text(f"\n− {each.before}", "red"), Text(f"\n+ {each.after}", "green")
-        title = f"{conversation} #{each.seq} {each.what}"
+        before, after = _marked("−", each.before, "red"), _marked("+", each.after, "green")
+        title = f"{conversation} #{each.seq} {each.what}" + (f" × {times}" if times > 1 else "")
         out.print(Panel(Text.assemble(said, before, after), title=title, title_align="left"))
+
+
+def _varied(found: list[tuple[str, Difference]]) -> Iterator[tuple[tuple[str, Difference], int]]:
+    """Each change once with how often it comes, the kinds of guidance in turn."""
+    times = Counter((each.what, each.before, each.after) for _, each in found)
+    kinds: dict[str, dict[tuple[str, str], tuple[str, Difference]]] = {}
+    for named, each in found:
+        kinds.setdefault(each.what, {}).setdefault((each.before, each.after), (named, each))
+    for turn in zip_longest(*(kind.values() for kind in kinds.values())):
+        for example in turn:
+            if example is not None:
+                each = example[1]
+                yield example, times[each.what, each.before, each.after]
+
+
+def _marked(mark: str, lines: str, style: str) -> Text:
+    return Text("".join(f"\n{mark} {line}" for line in lines.splitlines()), style)

@@ -18,18 +18,14 @@ from server.coach.events import (
     Cued,
     CustomerTurn,
     Noted,
-    Opened,
 )
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.coach.urgency import urgency
 from server.gateway.outbox import Outbox
-from server.store.records import (
-    OpenedRecord,
-    UtteranceRecord,
-    WrapUpRecord,
-)
+from server.store.records import OpenedRecord, UtteranceRecord, WrapUpRecord
+from server.store.retold import as_opened
 
 _logger = logging.getLogger(__name__)
 _REMEMBERED_EVENT_IDS = 256
@@ -85,8 +81,7 @@ class Conversation:
         """Fold the opening."""
         self.exists, self.updated_at = True, at
         self.customer, self.customer_id = record.customer, record.customer_id
-        opened = Opened(self.id, record.channel, record.industry, at, record.history, record.vip)
-        self.state = fold(self.state, opened, playbook.rules)
+        self.state = fold(self.state, as_opened(self.id, record, at), playbook.rules)
 
     def close(self, at: int, playbook: Playbook) -> None:
         """Nothing more can be said."""

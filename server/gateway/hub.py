@@ -12,7 +12,7 @@ from server.coach.events import Alerted
 from server.gateway import views
 from server.gateway.conversation import Conversation, fingerprint
 from server.gateway.floor import Floor, require_open
-from server.gateway.turns import as_turn, reading_record, utterance_record
+from server.gateway.turns import reading_record, utterance_record
 from server.store.database import Stored
 from server.store.records import (
     AdviceRecord,
@@ -24,6 +24,7 @@ from server.store.records import (
     Record,
     UtteranceRecord,
 )
+from server.store.retold import as_turn
 from server.understanding.worker import OverloadedError, Understanding, UnreadableError
 from server.wire import ErrorCode, WireError
 

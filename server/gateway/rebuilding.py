@@ -8,28 +8,25 @@ from dataclasses import dataclass, field
 from models.readings import Reading
 from models.runtime.classifier import Classifier
 from models.window import CONTEXT_LINES
-from server.coach.events import Alerted, Answered, Asked, Kept, Raised
+from server.coach.events import Alerted, Raised
 from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.gateway.conversation import Conversation
-from server.gateway.turns import as_turn
 from server.store.records import (
     AdviceRecord,
     AgentReadingRecord,
     AlertedRecord,
-    AnsweredRecord,
-    AskedRecord,
     Body,
     ClosedRecord,
     CueRecord,
     CustomerReadingRecord,
-    KeptRecord,
     OpenedRecord,
     RaisedRecord,
     Record,
     UtteranceRecord,
     WrapUpRecord,
 )
+from server.store.retold import as_noted, as_turn
 
 _logger = logging.getLogger(__name__)
 
@@ -110,15 +107,12 @@ def _note(conversation: Conversation, body: Body, playbook: Playbook) -> None:
             conversation.advise(advice, playbook)
         case CueRecord(cue):
             conversation.nudge(cue, playbook)
-        case AskedRecord(ask):
-            conversation.note(Asked(ask), playbook)
-        case AnsweredRecord(ask_id, answer):
-            conversation.note(Answered(ask_id, answer), playbook)
-        case KeptRecord(promised, kept):
-            conversation.note(Kept(promised, kept), playbook)
         case AlertedRecord(kind):
             conversation.note(Alerted(kind), playbook)
         case RaisedRecord(key):
             conversation.note(Raised(key), playbook)
         case WrapUpRecord():
             conversation.wrap_up = body
+        case _:
+            if (noted := as_noted(body)) is not None:
+                conversation.note(noted, playbook)

@@ -1,6 +1,7 @@
 """Draft, compare, publish, roll back: what an operations person does, from the command line."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,31 @@ def test_a_wording_is_drafted_compared_published_and_taken_back(
     assert "* v0001" in liubu("prompts", "list").out
     assert "shipped" in liubu("prompts", "rollback").out
     assert "* shipped" in liubu("prompts", "list").out
+
+
+def test_a_change_that_comes_often_is_shown_once_and_leaves_room_for_others(
+    liubu: Run, data: Path, tmp_path: Path, library: Library
+) -> None:
+    async def talk() -> None:
+        async with running(data, library) as parts:
+            for i in range(6):
+                await parts.say(f"c{i}", "骗子！我的衬衫烂了")
+
+    asyncio.run(talk())
+    draft = tmp_path / "draft"
+    liubu("prompts", "draft", str(draft))
+    limits = draft / "rules" / "limits.yaml"
+    told = limits.read_text(encoding="utf-8")
+    limits.write_text(told.replace("first_response: 45", "first_response: 40"), encoding="utf-8")
+    for path in (draft / "wording").iterdir():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("您", "贵方"), encoding="utf-8")
+    shown = liubu("replay", "--draft", str(draft), "--examples", "2").out
+    assert "card limits × 6" in shown
+    assert re.findall(r"#1 (card limits|wordings)", shown) in (
+        ["card limits", "wordings"],
+        ["wordings", "card limits"],
+    )
 
 
 def test_a_mistake_in_a_draft_is_told_with_file_and_line(

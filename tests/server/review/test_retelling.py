@@ -1,13 +1,23 @@
 """Stored conversations told again: what other wordings and rules would have changed."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
+from server.coach.asks import Answer, Ask
+from server.coach.cards import Card, Row
+from server.coach.coach import Guidance
 from server.coach.playbook import Playbook
 from server.coach.tier import TierRule, Tiers
 from server.coach.wording import Library
 from server.review.retelling import Difference, Told, compare, retell
-from server.store.records import AdviceRecord, Record
+from server.store.records import (
+    AdviceRecord,
+    AnsweredRecord,
+    AskedRecord,
+    OpenedRecord,
+    Record,
+)
 from tests.server.gateway.parts import running
 
 _SAID = (
@@ -38,6 +48,46 @@ async def test_what_was_advised_live_is_told_again_from_the_readings(
         (seq, role, text) for seq, (text, role) in enumerate(_SAID, start=1)
     ]
     assert [each.guidance.advice for each in told if each.guidance.advice] == live
+
+
+async def test_a_vip_and_what_the_supervisor_granted_are_told_again(
+    tmp_path: Path, library: Library, playbook: Playbook
+) -> None:
+    records = await _records(tmp_path, library)
+    last = records[-1]
+    beside = (
+        OpenedRecord("chat", "ecommerce-apparel", "王女士", vip=True),
+        AskedRecord(Ask("k1", "approval", 1, 300, "客户烫伤了手")),
+        AnsweredRecord("k1", Answer(True, 200, "先付医药费")),
+    )
+    *_, told = retell([*(replace(last, body=body) for body in beside), *records], playbook)
+    cards = {card.kind: card for card in told.guidance.cards}
+    assert "path" in cards
+    assert any("200" in row.text for row in cards["asks"].rows)
+
+
+def test_of_a_card_only_the_lines_that_differ_are_told_and_times_as_on_a_clock() -> None:
+    def told(limit: int) -> Told:
+        rows = (
+            Row("first_response", f"限{limit}秒", "open", limit * 60_000),
+            Row("solution", "限1天"),
+        )
+        return Told(1, "customer", "在吗", Guidance(None, None, (Card("limits", rows),)), "inquiry")
+
+    (found,) = compare([told(45)], [told(30)])
+    assert found.what == "card limits"
+    assert re.fullmatch(r"first_response 限45秒 \d\d-\d\d \d\d:\d\d", found.before)
+    assert "solution" not in found.before + found.after
+    assert list(compare([told(30)], [told(30)])) == []
+
+
+def test_sentences_in_another_order_are_a_difference() -> None:
+    def told(*say: str) -> Told:
+        card = Card("path", (), say)
+        return Told(1, "customer", "在吗", Guidance(None, None, (card,)), "inquiry")
+
+    (found,) = compare([told("一", "二")], [told("二", "一")])
+    assert (found.before, found.after) == ("一\n二", "二\n一")
 
 
 async def test_the_same_playbook_differs_in_nothing(
