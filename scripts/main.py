@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from scripts.console import fail
+from scripts.prompts import cli as prompts
 from server.prompts import PromptError
 
 cli = typer.Typer(
@@ -16,8 +17,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-prompts = typer.Typer(no_args_is_help=True)
-cli.add_typer(prompts, name="prompts", help="话术与规则的版本。Versions of wordings and rules.")
+cli.add_typer(prompts, name="prompts")
 
 Url = Annotated[str, typer.Option(help="服务地址 Address of a running server")]
 Backend = Annotated[
@@ -29,7 +29,6 @@ OwnData = Annotated[
 ]
 TextColumn = Annotated[str, typer.Option(help="文本列 Column of the messages")]
 LabelColumn = Annotated[str, typer.Option(help="标签列 Column of the labels")]
-Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
 DEFAULT_URL = "ws://127.0.0.1:8000/v1/stream"
 
 
@@ -84,48 +83,6 @@ def replay(
     from scripts.replay import run
 
     run(file, url, speed, quiet)
-
-
-@prompts.command("check")
-def prompts_check(
-    folder: Annotated[Path | None, typer.Argument(exists=True, file_okay=False)] = None,
-) -> None:
-    """检查目录，缺省为在用版本。Check a folder, by default the served version."""
-    from scripts.prompts import run_check
-
-    run_check(folder)
-
-
-@prompts.command("draft")
-def prompts_draft(folder: Annotated[Path, typer.Argument(file_okay=False)]) -> None:
-    """把在用版本抄成草稿。Copy the served version to be changed."""
-    from scripts.prompts import run_draft
-
-    run_draft(folder)
-
-
-@prompts.command("publish")
-def prompts_publish(folder: Folder) -> None:
-    """检查并发布草稿。Check a draft and serve it."""
-    from scripts.prompts import run_publish
-
-    run_publish(folder)
-
-
-@prompts.command("rollback")
-def prompts_rollback(name: Annotated[str | None, typer.Argument()] = None) -> None:
-    """退回上一版或指定版。Serve the version before, or a named one."""
-    from scripts.prompts import run_roll_back
-
-    run_roll_back(name)
-
-
-@prompts.command("list")
-def prompts_list() -> None:
-    """列出各版本。The versions, the served one marked."""
-    from scripts.prompts import run_list
-
-    run_list()
 
 
 @cli.command()
