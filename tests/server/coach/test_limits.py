@@ -43,7 +43,7 @@ def _waits(*events: Event) -> Waits:
 
 def _running(waits: Waits, tier: str = "inquiry") -> dict[str, tuple[int, int]]:
     """Kind → utterance and seconds after the beginning at which it is due."""
-    found = timers(waits, tier, _RULES)
+    found = timers(waits, tier, "chat", _RULES)
     return {each.kind: (each.since.seq, (each.due - _AT) // 1000) for each in found}
 
 
@@ -125,7 +125,7 @@ def test_a_new_matter_starts_anew() -> None:
 
 def test_a_card_says_how_long_it_may_take_and_what_is_over() -> None:
     waits = _waits(_customer(1, "urge"))
-    shown = limits.card(waits, "general", _AT + 41_000, _RULES)
+    shown = limits.card(waits, "general", "chat", _AT + 41_000, _RULES)
     assert shown is not None
     assert [(row.key, row.text, row.status) for row in shown.rows] == [
         ("first_response", "一般限40秒", "late"),
@@ -133,17 +133,17 @@ def test_a_card_says_how_long_it_may_take_and_what_is_over() -> None:
         ("solution", "一般限4000秒", "open"),
     ]
     assert shown.level == "attend"
-    quiet = limits.card(waits, "general", _AT + 40_000, _RULES)
+    quiet = limits.card(waits, "general", "chat", _AT + 40_000, _RULES)
     assert quiet is not None
     assert quiet.level == "info"
-    assert limits.card(Waits(), "general", _AT, _RULES) is None
+    assert limits.card(Waits(), "general", "chat", _AT, _RULES) is None
 
 
 def test_lengths_are_said_in_the_largest_unit_that_is_even() -> None:
     texts = [
         card.rows[0].text
         for seconds in (90, 60, 5400, 7200, 86400)
-        if (card := limits.card(_waits(_customer(1, "greet")), "inquiry", _AT, _one(seconds)))
+        if (card := limits.card(_waits(_customer(1, "greet")), "inquiry", "chat", _AT, _one(seconds)))
     ]
     assert texts == ["咨询限90秒", "咨询限1分钟", "咨询限90分钟", "咨询限2小时", "咨询限1天"]
 
@@ -154,7 +154,7 @@ def _one(seconds: int) -> LimitRules:
 
 def test_without_times_nothing_runs() -> None:
     waits = _waits(_customer(1, "urge", timed=False), hand.agent(2, "…", ["resolve"]))
-    assert timers(waits, "critical", _RULES) == ()
+    assert timers(waits, "critical", "chat", _RULES) == ()
 
 
 _TURNS = st.lists(
