@@ -65,12 +65,6 @@ def cards(playbook: Playbook, state: State) -> tuple[Card, ...]:
     return shown
 
 
-def cards_for_review(state: State) -> tuple[Card, ...]:
-    """What only the review shows: nothing of it stands beside the agent's chat window."""
-    card = conduct.card(state.conduct)
-    return () if card is None else (card,)
-
-
 def alerts(playbook: Playbook, state: State) -> tuple[Alert, ...]:
     """What the supervisor should be told now; an `Alerted` event must follow for each."""
     return tuple(crisis.alerts(state, playbook.rules.statements))

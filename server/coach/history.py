@@ -14,7 +14,7 @@ from server.coach.cards import Card, Row, RowStatus
 from server.coach.checked import Checked, require_words
 from server.coach.recalled import PROMISE, WHEN
 from server.coach.state import State
-from server.coach.visits import History, Owed, Visit
+from server.coach.visits import Owed, Visit
 
 _LATE_WEEK: Final = 7
 _QUOTE_CHARS: Final = 24
@@ -45,8 +45,9 @@ class HistoryRules(Checked):
     def __post_init__(self) -> None:
         if not 0 < self.same <= 1:
             raise ValueError(f"same is {self.same}; it must be over 0 and at most 1")
-        if min(self.days, self.promise_chars) < 0:
-            raise ValueError("days and promise_chars must be 0 or more")
+        for name in ("days", "promise_chars"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} is {getattr(self, name)}; it must be 0 or more")
         require_words("plain", self.plain)
 
 
@@ -100,7 +101,9 @@ def card(state: State, rules: HistoryRules, products: Products) -> Card | None:
     if last.emotion is not None:
         told.append(f"当时{labels.EMOTIONS[last.emotion]}")
     rows = [Row("visits", "，".join(told))]
-    rows += [Row("promise", f"未见兑现：{owed.words}", _status(owed, state)) for owed in last.owed[:2]]
+    rows += [
+        Row("promise", f"未见兑现：{owed.words}", _status(owed, state)) for owed in last.owed[:2]
+    ]
     again = same_matter(state, rules, products)
     if again is None:
         return Card("history", tuple(rows))

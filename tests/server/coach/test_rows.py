@@ -1,4 +1,4 @@
-"""Every part of the method is worth its place: without it, a scenario fails."""
+"""Every part of the method is proved by a scenario: without the part, the scenario fails."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +9,7 @@ from server.coach import (
     alternatives,
     apology,
     asks,
+    coach,
     compensation,
     conduct,
     crisis,
@@ -55,7 +56,7 @@ _NO_WRAP_UP = WrapUp((), "", (), (), "open", "")
 _PARTS: dict[str, tuple[tuple[_Off, ...], tuple[str, ...]]] = {
     "a step passed over": (
         (_no_cue(repair),),
-        ("empathy-skipped-and-repaired", "resolved-before-heard"),
+        ("empathy-skipped-and-repaired", "a-threat-is-not-said-back"),
     ),
     "the linter": (
         ((expecting, "lint", lambda *_: _NO_LINT),),
@@ -63,17 +64,17 @@ _PARTS: dict[str, tuple[tuple[_Off, ...], tuple[str, ...]]] = {
     ),
     "listening": (
         (_no_card(listening), _no_cue(listening)),
-        ("answered-but-not-said-back",),
+        ("answered-but-not-said-back", "said-back-in-the-customers-words"),
     ),
     "mirror and silence": (
         (_no_cue(outburst),),
-        ("outburst-after-apology", "outburst-in-a-call"),
+        ("outburst-in-a-call", "cool-threat-is-no-outburst"),
     ),
     "fact, feeling, and what is wanted": (
         (_no_card(three_f),),
         ("what-happened-felt-wanted",),
     ),
-    "the eight steps": ((_no_card(path),), ("vip-eight-steps", "third-time-gets-a-name")),
+    "the eight steps": ((_no_card(path),), ("vip-eight-steps", "vip-asks-a-price")),
     "what can be offered": (
         (_no_card(plans),),
         ("plans-once-it-is-time-to-act", "hotline-offers-what-it-can"),
@@ -84,7 +85,7 @@ _PARTS: dict[str, tuple[tuple[_Off, ...], tuple[str, ...]]] = {
     ),
     "the tier": (
         ((Severity, "after", lambda self, *_: self),),
-        ("hurt-and-a-lawyer-is-critical", "threat-in-cool-words"),
+        ("hurt-and-a-lawyer-is-critical", "annoyed-but-no-eight-steps"),
     ),
     "what is said and done at a tier": ((_no_card(process),), ("hurt-and-a-lawyer-is-critical",)),
     "approved statements": (
@@ -145,7 +146,5 @@ def test_every_part_that_gives_a_card_or_a_cue_is_named() -> None:
 
 
 def _giving() -> list[object]:
-    from server.coach import coach
-
     parts = [part for part in vars(coach).values() if type(part) is type(coach)]
     return [part for part in parts if hasattr(part, "card") or hasattr(part, "candidates")]
