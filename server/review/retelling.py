@@ -5,13 +5,17 @@ from dataclasses import dataclass, fields
 
 from server.coach.cards import Card
 from server.coach.coach import Guidance, guide
-from server.coach.events import Advised, Cued, Opened, heard
+from server.coach.events import Advised, Answered, Asked, Cued, Kept, Noted, Opened, heard
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.store.records import (
     AgentReadingRecord,
+    AnsweredRecord,
+    AskedRecord,
+    Body,
     CustomerReadingRecord,
+    KeptRecord,
     OpenedRecord,
     Record,
     UtteranceRecord,
@@ -50,9 +54,8 @@ def retell(records: Iterable[Record], playbook: Playbook) -> Iterator[Told]:
     said: UtteranceRecord | None = None
     for record in records:
         match record.body:
-            case OpenedRecord(channel, industry):
-                opened = Opened(record.conversation_id, channel, industry, record.at)
-                state = fold(state, opened, playbook.rules)
+            case OpenedRecord() as body:
+                state = fold(state, _opened(record, body), playbook.rules)
             case UtteranceRecord() as said:
                 pass
             case CustomerReadingRecord(reading) | AgentReadingRecord(reading) if said is not None:
@@ -61,6 +64,9 @@ def retell(records: Iterable[Record], playbook: Playbook) -> Iterator[Told]:
                 guidance = guide(playbook, state)
                 state = _shown(state, guidance, playbook)
                 yield Told(record.seq, said.role, said.text, guidance, state.severity.tier)
+            case body:
+                if (noted := _noted(body)) is not None:
+                    state = fold(state, noted, playbook.rules)
 
 
 def compare(before: Iterable[Told], after: Iterable[Told]) -> Iterator[Difference]:
@@ -70,6 +76,25 @@ def compare(before: Iterable[Told], after: Iterable[Told]) -> Iterator[Differenc
         for what in dict.fromkeys([*was, *now]):
             if was.get(what, "") != now.get(what, ""):
                 yield Difference(one.seq, one.text, what, was.get(what, ""), now.get(what, ""))
+
+
+def _opened(record: Record, body: OpenedRecord) -> Opened:
+    return Opened(
+        record.conversation_id, body.channel, body.industry, record.at, body.history, body.vip
+    )
+
+
+def _noted(body: Body) -> Noted | None:
+    """What people did beside the talk; what they were shown is told anew."""
+    match body:
+        case AskedRecord(ask):
+            return Asked(ask)
+        case AnsweredRecord(ask_id, answer):
+            return Answered(ask_id, answer)
+        case KeptRecord(promised, kept):
+            return Kept(promised, kept)
+        case _:
+            return None
 
 
 def _shown(state: State, guidance: Guidance, playbook: Playbook) -> State:
