@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Final
 
 from server.coach.advice import Part
-from server.coach.wording import Library
+from server.coach.recalled import PAST
+from server.coach.wording import FACT_SLOT, Library
 
-_SLOT: Final = re.compile(r"‹[^‹›]*›")
+_SLOT: Final = re.compile("|".join((r"‹[^‹›]*›", *map(re.escape, sorted(PAST)))))
 _ENDING: Final = "，。；、 "
 # Shorter, it may be anybody's words; a blank takes so many characters at most.
 _TELLING_CHARS: Final = 4
@@ -26,7 +27,7 @@ class Quoted:
 
 
 def quoted(text: str, library: Library) -> Iterator[Quoted]:
-    """The sentences of the library that `text` has; what is filled in is anybody's."""
+    """The sentences of the library that `text` has; what restates a fact is anybody's."""
     for patterns in library.patterns.values():
         for pattern in patterns:
             for part, sentence in pattern.parts:
@@ -37,7 +38,7 @@ def quoted(text: str, library: Library) -> Iterator[Quoted]:
 @lru_cache(maxsize=8192)
 def _literally(sentence: str) -> tuple[str, ...]:
     """What is between a sentence's blanks, in order; nothing where that is too little."""
-    if "{" in sentence:
+    if FACT_SLOT in sentence:
         return ()
     pieces = tuple(filter(None, _SLOT.split(sentence.rstrip(_ENDING))))
     return pieces if sum(map(len, pieces)) >= _TELLING_CHARS else ()
