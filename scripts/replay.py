@@ -3,8 +3,12 @@
 import asyncio
 import uuid
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from rich.table import Table
+
+from models import labels
 from models.annotation import AnnotationError
 from scripts import talk
 from scripts.client import ServiceError, Socket, joined
@@ -17,13 +21,25 @@ _PAUSE_SECONDS = 1.0
 _SECONDS_A_CHARACTER = 0.12
 
 
+@dataclass(slots=True)
+class _Tally:
+    """Of what came back."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    """Messages, by type."""
+    faults: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Agent lines with a fault, by conversation and fault."""
+
+
 def run(file: Path, url: str, speed: float, quiet: bool) -> None:
     """Replay `file`; fails unless every utterance was stored and read."""
     try:
         lines = list(read(file))
-        counts = asyncio.run(_replay(lines, url, speed, quiet))
+        tally = asyncio.run(_replay(lines, url, speed, quiet))
     except (AnnotationError, BadLineError, ServiceError) as error:
         fail(str(error))
+    counts = tally.counts
+    _print_faults(tally.faults)
     lost = len(lines) - counts["reading"]
     out.print(
         f"{file.name}: {len(lines)} 条 utterances, {counts['ack']} 已存 acknowledged, "
@@ -33,8 +49,18 @@ def run(file: Path, url: str, speed: float, quiet: bool) -> None:
         fail("有话没有得到解读 some utterances were not read")
 
 
-async def _replay(lines: list[Spoken[None]], url: str, speed: float, quiet: bool) -> Counter[str]:
-    counts: Counter[str] = Counter()
+def _print_faults(faults: Counter[tuple[str, str]]) -> None:
+    """For the review: which conversations have faults, those with the most of one first."""
+    if not faults:
+        return
+    table = Table("会话 conversation", "服务禁忌 fault", "句 lines")
+    for (conversation, fault), times in faults.most_common():
+        table.add_row(conversation, labels.FAULTS[fault], str(times))
+    out.print(table)
+
+
+async def _replay(lines: list[Spoken[None]], url: str, speed: float, quiet: bool) -> _Tally:
+    tally = _Tally()
     run_id = uuid.uuid4().hex[:8]
     async with joined(url, "source") as source, joined(url, "viewer") as viewer:
         with bar() as progress:
@@ -48,12 +74,12 @@ async def _replay(lines: list[Spoken[None]], url: str, speed: float, quiet: bool
                 if speed:
                     pause = _PAUSE_SECONDS + len(line.text) * _SECONDS_A_CHARACTER
                     await asyncio.sleep(pause / speed)
-                await _say(source, viewer, conversation, line, counts, quiet)
+                await _say(source, viewer, conversation, line, tally, quiet)
                 progress.advance(task)
         for conversation in started:
             await source.send(type="close", conversation_id=conversation)
             await source.until("ack")
-    return counts
+    return tally
 
 
 async def _say(
@@ -61,13 +87,13 @@ async def _say(
     viewer: Socket,
     conversation: str,
     line: Spoken[None],
-    counts: Counter[str],
+    tally: _Tally,
     quiet: bool,
 ) -> None:
     """Send one line, and wait for all that is said of it."""
     await source.say(conversation, f"line-{line.seq}", line.role, line.text)
     acknowledged = await source.until("ack")
-    counts["ack"] += 1
+    tally.counts["ack"] += 1
     if not quiet:
         talk.line(line.role, line.text)
     wanted = "advice" if line.role == "customer" else "progress"
@@ -81,8 +107,10 @@ async def _say(
             acknowledged["seq"],
         ):
             continue
+        if kind == "reading" and line.role == "agent":
+            tally.faults.update((line.conversation_id, fault) for fault in message["faults"])
         if kind in ("reading", "advice"):
-            counts[kind] += 1
+            tally.counts[kind] += 1
             if not quiet:
                 getattr(talk, kind)(message)
         if kind == wanted:

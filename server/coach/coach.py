@@ -65,12 +65,6 @@ def cards(playbook: Playbook, state: State) -> tuple[Card, ...]:
     return shown
 
 
-def cards_for_review(state: State) -> tuple[Card, ...]:
-    """What only the review shows: nothing of it stands beside the agent's chat window."""
-    card = conduct.card(state.conduct)
-    return () if card is None else (card,)
-
-
 def alerts(playbook: Playbook, state: State) -> tuple[Alert, ...]:
     """What the supervisor should be told now; an `Alerted` event must follow for each."""
     return tuple(crisis.alerts(state, playbook.rules.statements))
@@ -111,14 +105,15 @@ def _running(state: State, rules: Rules) -> tuple[Timer, ...]:
     """No limit runs in a conversation that has ended; its promises are still owed."""
     if state.ended:
         return ()
-    return limits.timers(state.waits, state.severity.tier, rules.limits)
+    return limits.timers(state.waits, state.severity.tier, state.channel, rules.limits)
 
 
 def _wordings(playbook: Playbook, state: State, step: str) -> tuple[Wording, ...]:
     """Where the matter is critical, nothing that was not approved is offered."""
     if state.severity.is_critical:
         return crisis.approved(playbook.rules.statements, state, step)
-    return compose(playbook.library, state, step)
+    past = history.past(state, playbook.rules.history, playbook.products)
+    return compose(playbook.library, state, step, past)
 
 
 def _cue(playbook: Playbook, state: State) -> Cue | None:
@@ -143,21 +138,22 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:
-    yield from _standing(playbook.rules, state)
+    yield from _standing(playbook, state)
     yield from _offering(playbook.rules, state)
     yield from _meant(playbook.rules, state)
 
 
-def _standing(rules: Rules, state: State) -> Iterator[Card | None]:
+def _standing(playbook: Playbook, state: State) -> Iterator[Card | None]:
     """How the matter stands."""
+    rules = playbook.rules
     grade = state.severity.tier
     yield process.card(state.severity, rules.processes)
     yield risk.card(state, rules.risk)
     yield asks.card(state.asks, rules.asks)
     if not state.ended:
-        yield limits.card(state.waits, grade, state.at, rules.limits)
+        yield limits.card(state.waits, grade, state.channel, state.at, rules.limits)
     yield promises.card(state.promises, state.at, rules.promises)
-    yield history.card(state, rules.history)
+    yield history.card(state, rules.history, playbook.products)
     if rules.path.chosen(grade, state.vip):
         yield path.card(state.path, rules.path, state.lists, state.conversation_id)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models import labels
-from server.coach.cards import Card, Row
 from server.coach.checked import Checked, require_known
 from server.coach.cues import Candidate, Shown
 from server.coach.events import AgentTurn
@@ -48,19 +47,14 @@ class ConductRule(Checked):
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """How often each fault was committed, and which in the agent's last line `seq`."""
+    """Which faults the agent's last line `seq` has."""
 
     seq: int = 0
     committed: tuple[str, ...] = ()
-    counts: tuple[tuple[str, int], ...] = ()
 
     def after(self, turn: AgentTurn) -> "Conduct":
         """With an agent line."""
-        committed = turn.reading.committed
-        counts = dict(self.counts)
-        for fault in committed:
-            counts[fault] = counts.get(fault, 0) + 1
-        return Conduct(turn.seq, committed, tuple(counts.items()))
+        return Conduct(turn.seq, turn.reading.committed)
 
 
 def candidates(
@@ -77,10 +71,3 @@ def candidates(
         if kind != shown.last:
             say = sentences(fault.say, situation, rule.sentences)
             yield Candidate(kind, situation.seq, say=say)
-
-
-def card(conduct: Conduct) -> Card | None:
-    """How often each fault was committed: for the review, not for the agent's eyes."""
-    counts = dict(conduct.counts)
-    rows = tuple(Row(key, f"{counts[key]} 次") for key in labels.FAULTS if key in counts)
-    return Card("conduct", rows) if rows else None

@@ -70,7 +70,11 @@ def _told(state: State, event: Advised | Cued | Raised | Alerted) -> State:
     match event:
         case Advised():
             offered = (wording.template for wording in event.advice.wordings)
-            return replace(state, offered=state.offered.union(offered))
+            return replace(
+                state,
+                offered=state.offered.union(offered),
+                recalled=state.recalled.advised(event.advice.wordings),
+            )
         case Cued():
             return replace(state, shown=state.shown.after(event.cue))
         case Raised():
@@ -101,6 +105,7 @@ def _agent(state: State, turn: AgentTurn, rules: Rules) -> State:
         path=state.path.answered(turn, rules.path),
         lists=state.lists.answered(),
         minutes=state.minutes.answered(turn),
+        recalled=state.recalled.answered(),
     )
 
 

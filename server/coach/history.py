@@ -1,32 +1,54 @@
-"""Who this is: earlier conversations of the same customer, and whether this is the same matter."""
+"""Who this is: earlier conversations of a customer, and what of them is to be brought up."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from models import labels
-from server.coach.cards import Card, Row
-from server.coach.checked import Checked
+from models.slots.finder import find
+from models.slots.products import Products
+from models.slots.slot import blanked
+from server.coach.cards import Card, Row, RowStatus
+from server.coach.checked import Checked, require_words
+from server.coach.recalled import PROMISE, WHEN
 from server.coach.state import State
-from server.coach.visits import History, Visit
+from server.coach.visits import Owed, Visit
 
 _LATE_WEEK: Final = 7
 _QUOTE_CHARS: Final = 24
+# Things that make it another matter if they are others.
+_NAMED: Final = frozenset({"product", "order", "tracking"})
+# As many words in common tell of the same matter, whatever thing is named.
+_TELLING: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryRules(Checked):
     """When two conversations are about the same matter, and what is said then.
 
-    `same` is the share of the pairs of neighbouring characters that two matters have in common.
+    `same` is the share of the words that two matters have in common, of the shorter one's, in
+    pairs of neighbouring characters; things, numbers and times that are named apart, and the
+    words of `plain`, which tell nothing. Longer promises than `promise_chars` are not quoted.
     {when} in `say` is when the customer last came with it, such as 上周; `hours` is how far the
     customers' clocks are ahead of UTC.
     """
 
     same: float = 1.0
     days: int = 0
+    plain: tuple[str, ...] = ()
+    promise_chars: int = 24
     say: tuple[str, ...] = ()
     hours: float = 8.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.same <= 1:
+            raise ValueError(f"same is {self.same}; it must be over 0 and at most 1")
+        for name in ("days", "promise_chars"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} is {getattr(self, name)}; it must be 0 or more")
+        require_words("plain", self.plain)
 
 
 def visit(state: State) -> Visit:
@@ -37,22 +59,39 @@ def visit(state: State) -> Visit:
         state.matter.text if state.matter is not None else "",
         tuple(demand.key for demand in state.demands),
         state.emotion,
-        tuple(each.pledge.words for each in state.promises.open[-2:]),
+        tuple(Owed(each.pledge.words, each.due) for each in state.promises.open[-2:]),
     )
 
 
-def same_matter(history: History, state: State, rules: HistoryRules) -> Visit | None:
+def same_matter(state: State, rules: HistoryRules, products: Products) -> Visit | None:
     """The latest earlier conversation about what this one is about."""
     if state.matter is None:
         return None
     since = state.at - timedelta(days=rules.days) // timedelta(milliseconds=1)
-    for earlier in history.visits:
-        if earlier.at >= since and _alike(earlier.matter, state.matter.text) >= rules.same:
+    here = _Matter(state.matter.text, rules, products)
+    for earlier in state.history.visits:
+        if earlier.at >= since and here.is_that_of(_Matter(earlier.matter, rules, products)):
             return earlier
     return None
 
 
-def card(state: State, rules: HistoryRules) -> Card | None:
+def past(state: State, rules: HistoryRules, products: Products) -> dict[str, str]:
+    """What a suggestion can say now of what was before, by slot; each is said once.
+
+    A promise of this conversation whose time has passed counts as well as those of the last
+    conversation about the same matter.
+    """
+    over = state.recalled.over
+    again = same_matter(state, rules, products)
+    found = {}
+    if again is not None and not over:
+        found[WHEN] = when(again.at, state.at, rules.hours)
+    if PROMISE not in over and (words := _broken(state, again, rules)):
+        found[PROMISE] = words
+    return found
+
+
+def card(state: State, rules: HistoryRules, products: Products) -> Card | None:
     """Who this is in a line or two; what to say if it is the same matter again."""
     history = state.history
     if not history.visits:
@@ -62,8 +101,10 @@ def card(state: State, rules: HistoryRules) -> Card | None:
     if last.emotion is not None:
         told.append(f"当时{labels.EMOTIONS[last.emotion]}")
     rows = [Row("visits", "，".join(told))]
-    rows += [Row("promise", f"未见兑现：{promise}", "open") for promise in last.promises[:2]]
-    again = same_matter(history, state, rules)
+    rows += [
+        Row("promise", f"未见兑现：{owed.words}", _status(owed, state)) for owed in last.owed[:2]
+    ]
+    again = same_matter(state, rules, products)
     if again is None:
         return Card("history", tuple(rows))
     rows.append(Row("again", f"又为同一件事：{again.matter[:_QUOTE_CHARS]}"))
@@ -96,12 +137,50 @@ def _date(at: int, hours: float) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _alike(one: str, other: str) -> float:
-    """Share of the shorter text's pairs of neighbouring characters that the other has."""
-    pairs, others = _pairs(one), _pairs(other)
-    fewer = min(len(pairs), len(others))
-    return len(pairs & others) / fewer if fewer else 0.0
+def _broken(state: State, again: Visit | None, rules: HistoryRules) -> str:
+    """The last promise that should have been kept by now, or an empty string."""
+    earlier = again.owed if again is not None else ()
+    here = (Owed(each.pledge.words, each.due) for each in state.promises.open)
+    late = [each for each in (*earlier, *here) if _status(each, state) == "late"]
+    words = late[-1].words if late else ""
+    return words if len(words) <= rules.promise_chars else ""
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1) if not text[at].isspace()}
+def _status(owed: Owed, state: State) -> RowStatus:
+    return "late" if owed.due is not None and owed.due < state.at else "open"
+
+
+class _Matter:
+    """What a matter is about: the things that it names, and the words that tell what is wrong."""
+
+    def __init__(self, text: str, rules: HistoryRules, products: Products) -> None:
+        slots = find(text, products)
+        self._named = {kind: {s.value for s in slots if s.kind == kind} for kind in _NAMED}
+        runs = _plain(rules.plain).split(blanked(text, slots))
+        self._words = {word for run in runs for word in _words(run)}
+        self._same = rules.same
+
+    def is_that_of(self, other: "_Matter") -> bool:
+        """Whether it is surely the same; where nothing tells, it is not."""
+        is_same_thing = False
+        for kind, named in self._named.items():
+            if named and other._named[kind]:
+                if named.isdisjoint(other._named[kind]):
+                    return False
+                is_same_thing = True
+        common = len(self._words & other._words)
+        fewer = min(len(self._words), len(other._words))
+        enough = common >= (1 if is_same_thing else _TELLING)
+        return enough and common >= self._same * fewer
+
+
+def _words(run: str) -> set[str]:
+    """Its pairs of neighbouring characters; a single character is a word."""
+    return {run[at : at + 2] for at in range(len(run) - 1)} or {run} - {""}
+
+
+@lru_cache(maxsize=16)
+def _plain(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands between the words that tell something."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join((r"[\W\0]+", *map(re.escape, longest_first))))

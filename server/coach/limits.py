@@ -1,13 +1,13 @@
 """How long a customer may wait: for an answer, for news, for the solution; the graver the less."""
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, Literal, get_args
 
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.cards import Card, Row
-from server.coach.checked import Checked
+from server.coach.checked import Checked, MisplacedError
 from server.coach.events import AgentTurn, CustomerTurn
 
 TimerKind = Literal["first_response", "progress", "solution"]
@@ -42,30 +42,66 @@ class Limits(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class LimitRules(Checked):
-    """The limits of each tier; a graver tier never has longer ones."""
+class TierLimits(Checked):
+    """The limits of each tier."""
 
     inquiry: Limits = field(default_factory=Limits)
     general: Limits = field(default_factory=Limits)
     serious: Limits = field(default_factory=Limits)
     critical: Limits = field(default_factory=Limits)
 
-    def __post_init__(self) -> None:
-        names = [each.name for each in fields(self)]
-        for kind in TIMER_KINDS:
-            given = [(name, self.of(name).of(kind)) for name in names]
-            known = [(name, seconds) for name, seconds in given if seconds is not None]
-            for (name, seconds), (graver, longer) in pairwise(known):
-                if longer > seconds:
-                    raise ValueError(
-                        f"{kind} of {graver} ({longer}) must not be longer "
-                        f"than that of {name} ({seconds})"
-                    )
-
     def of(self, tier: str) -> Limits:
         """The limits of a tier."""
         limits: Limits = getattr(self, tier)
         return limits
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRules(TierLimits):
+    """The limits of each tier, those of a channel where it has its own.
+
+    A graver tier never has longer ones, whatever the channel.
+    """
+
+    chat: TierLimits = field(default_factory=TierLimits)
+    call: TierLimits = field(default_factory=TierLimits)
+
+    def __post_init__(self) -> None:
+        for channel in (None, *labels.CHANNELS):
+            for kind in TIMER_KINDS:
+                self._require_shorter(kind, channel)
+
+    def within(self, tier: str, channel: str) -> Limits:
+        """The limits of a tier in a channel."""
+        general, own = self.of(tier), self._of_channel(channel).of(tier)
+        given = {kind: limit for kind in TIMER_KINDS if (limit := own.of(kind)) is not None}
+        return replace(general, **given)
+
+    def _of_channel(self, channel: str) -> TierLimits:
+        limits: TierLimits = getattr(self, channel)
+        return limits
+
+    def _require_shorter(self, kind: TimerKind, channel: str | None) -> None:
+        """The graver, the less, as far as they have a limit of this kind."""
+        each = {
+            tier: self.of(tier) if channel is None else self._within(tier, channel)
+            for tier in labels.TIERS
+        }
+        known = [(tier, s) for tier, limits in each.items() if (s := limits.of(kind)) is not None]
+        for (tier, seconds), (graver, longer) in pairwise(known):
+            if longer > seconds:
+                here = f" in a {channel}" if channel else ""
+                raise MisplacedError(
+                    f"{kind} of {graver} ({longer}) must not be longer "
+                    f"than that of {tier} ({seconds}){here}",
+                    *((channel, graver) if channel else (graver,)),
+                )
+
+    def _within(self, tier: str, channel: str) -> Limits:
+        try:
+            return self.within(tier, channel)
+        except ValueError as error:
+            raise MisplacedError(f"{tier} in a {channel}: {error}", channel, tier) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +127,8 @@ class Waits:
 
     unanswered: Mark | None = None
     """The first line that nobody has answered."""
+    latest: Mark | None = None
+    """The last of those lines: in a call, only who has finished is waiting."""
     opened: Mark | None = None
     """Where the matter was first raised, while it is open."""
     told: Mark | None = None
@@ -109,6 +147,7 @@ class Waits:
         return replace(
             self,
             unanswered=self.unanswered or (None if is_content else here),
+            latest=self.latest if is_content else here,
             opened=self.opened or (here if raises else None),
             asked=False,
         )
@@ -122,21 +161,21 @@ class Waits:
         closes = "thank" in done and "premature_close" not in turn.reading.committed
         if closes and told is not None:
             return Waits()
-        return Waits(None, self.opened, told, self.asked or "clarify" in done)
+        return Waits(opened=self.opened, told=told, asked=self.asked or "clarify" in done)
 
     def _is_settled_by(self, intent: str) -> bool:
         """好的 to a solution settles; to a question it answers."""
         return self.told is not None and (intent != "affirm" or not self.asked)
 
 
-def timers(waits: Waits, tier: str, rules: LimitRules) -> tuple[Timer, ...]:
+def timers(waits: Waits, tier: str, channel: str, rules: LimitRules) -> tuple[Timer, ...]:
     """The limits that run now; those of a graver tier hold as soon as it is one."""
     since = {
-        "first_response": waits.unanswered,
+        "first_response": waits.latest if channel == "call" else waits.unanswered,
         "progress": waits.opened and (waits.told or waits.opened),
         "solution": waits.opened,
     }
-    limits = rules.of(tier)
+    limits = rules.within(tier, channel)
     return tuple(
         Timer(kind, mark, mark.at + 1000 * limit)
         for kind in TIMER_KINDS
@@ -144,9 +183,9 @@ def timers(waits: Waits, tier: str, rules: LimitRules) -> tuple[Timer, ...]:
     )
 
 
-def card(waits: Waits, tier: str, now: int, rules: LimitRules) -> Card | None:
+def card(waits: Waits, tier: str, channel: str, now: int, rules: LimitRules) -> Card | None:
     """What has to be done until when."""
-    running = timers(waits, tier, rules)
+    running = timers(waits, tier, channel, rules)
     if not running:
         return None
     rows = tuple(

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Final
 
 from server.coach.advice import Part
+from server.coach.recalled import PAST
 from server.coach.wording import FACT_SLOT, Library
 
-_SLOT: Final = re.compile(r"‹[^‹›]*›")
+_SLOT: Final = re.compile("|".join((r"‹[^‹›]*›", *map(re.escape, sorted(PAST)))))
 _ENDING: Final = "，。；、 "
 # Shorter, it may be anybody's words; a blank takes so many characters at most.
 _TELLING_CHARS: Final = 4

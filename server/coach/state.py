@@ -23,6 +23,7 @@ from server.coach.path import Path
 from server.coach.plans import Offers
 from server.coach.promises import Promises
 from server.coach.question import Topic
+from server.coach.recalled import Recalled
 from server.coach.reply import Reply
 from server.coach.signs import Signs
 from server.coach.strain import Strain
@@ -88,6 +89,7 @@ class State:
     asks: Asks = field(default_factory=Asks)
     minutes: Minutes = field(default_factory=Minutes)
     history: History = field(default_factory=History)
+    recalled: Recalled = field(default_factory=Recalled)
     reply: Reply = field(default_factory=Reply)
     severity: Severity = field(default_factory=Severity)
     offers: Offers = field(default_factory=Offers)

@@ -8,6 +8,14 @@ VISITS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """What was promised and not known to be kept; `due` in ms since 1970, None if unknown."""
+
+    words: str
+    due: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """An earlier conversation in short. `at` in ms since 1970 is when it was last spoken in."""
 
@@ -16,8 +24,7 @@ class Visit:
     matter: str = ""
     demands: tuple[str, ...] = ()
     emotion: str | None = None
-    promises: tuple[str, ...] = ()
-    """What was promised and not known to be kept."""
+    owed: tuple[Owed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

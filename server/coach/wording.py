@@ -1,17 +1,24 @@
 """The wording library and how a sentence is composed from it: Fact, Emotion, Explain, Link."""
 
+import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from server.coach.advice import Part, Wording
 from server.coach.question_form import asked
+from server.coach.recalled import PROMISE
 from server.coach.state import SURE_EMOTION, Evidence, State
 
 PART_ORDER: Final[tuple[Part, ...]] = ("fact", "emotion", "explain", "link", "plain")
 FACT_SLOT: Final = "{fact}"
+_SLOT: Final = re.compile(r"\{[a-z]+\}")
 # At most so many of the wordings begin with the fact, so that there is a choice.
 _RESTATING: Final = 2
+# What was owed is owned, and who comes again is told so, before anything else is said.
+_RECALLS: Final = 100
+_NOTHING: Final[Mapping[str, str]] = {}
 # Steps in which it helps to come back to a fact stated some lines ago.
 _RECALLING: Final = frozenset({"empathize", "negotiate"})
 # Who objects to an answer or to how he is treated wants that to be heard, not what was before.
@@ -38,13 +45,16 @@ class Pattern:
     parts: tuple[tuple[Part, str], ...]
     needs_fact: bool
     template: str
-    """All parts, before the fact is filled in."""
+    """All parts, before anything is filled in."""
+    recalls: frozenset[str] = frozenset()
+    """What is filled in of the customer's past."""
 
     @property
     def specificity(self) -> int:
         """Intent and tier tell most about what to say, then feeling, question, trade, the rest."""
         return (
-            4 * bool(self.intents)
+            _RECALLS * bool(self.recalls)
+            + 4 * bool(self.intents)
             + 4 * bool(self.tiers)
             + 3 * bool(self.emotions)
             + 3 * bool(self.asks)
@@ -67,39 +77,51 @@ class Library:
     wordings: int = 3
 
 
-def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
+def compose(
+    library: Library, state: State, step: str, past: Mapping[str, str] = _NOTHING
+) -> tuple[Wording, ...]:
     """One to three wordings for `step` that were not offered in this conversation.
 
+    `past` is what can be said now of the customer's past, by slot: one of the wordings says it.
     The most specific patterns come first; among equals the conversation's id turns the
     order, so that not every customer hears the same sentence. Empty when the library has
     nothing left for this situation.
     """
     stated = usable_fact(library, state, step)
     fact = "" if stated is None else stated.text
-    known = fitting(library, state, step, bool(fact))
+    known = fitting(library, state, step, bool(fact), past)
     known.sort(key=lambda p: (-p.specificity, turn_order(p.id, state)))
     chosen: list[Wording] = []
-    restating = 0
+    restating = recalling = 0
     templates: set[str] = set()
     for pattern in known:
         if pattern.needs_fact and restating == _RESTATING:
             continue
+        if pattern.recalls and recalling:
+            continue
         if pattern.template in state.offered or pattern.template in templates:
             continue
         templates.add(pattern.template)
-        chosen.append(_filled(pattern, fact))
+        chosen.append(_filled(pattern, {FACT_SLOT: fact, **past}))
         restating += pattern.needs_fact
+        recalling += bool(pattern.recalls)
         if len(chosen) == library.wordings:
             break
     return tuple(chosen)
 
 
-def fitting(library: Library, state: State, step: str, has_fact: bool) -> list[Pattern]:
+def fitting(
+    library: Library,
+    state: State,
+    step: str,
+    has_fact: bool,
+    past: Mapping[str, str] = _NOTHING,
+) -> list[Pattern]:
     """The patterns for `step` that fit the state."""
     # A feeling that is not surely read must not be named.
     emotion = state.emotion if state.confidence >= SURE_EMOTION else None
     form = asked(state.said.text) if state.said is not None else None
-    known = library.patterns.get(step, ())
+    known = (p for p in library.patterns.get(step, ()) if _recalls(p, past))
     return [p for p in known if _fits(p, state, emotion, form, has_fact)]
 
 
@@ -135,6 +157,19 @@ def _fits(
     )
 
 
-def _filled(pattern: Pattern, fact: str) -> Wording:
-    parts = tuple((part, text.replace(FACT_SLOT, fact)) for part, text in pattern.parts)
-    return Wording(parts, pattern.template)
+def _recalls(pattern: Pattern, past: Mapping[str, str]) -> bool:
+    """Whether there is what it says of the past; a broken promise is not passed over."""
+    if not pattern.recalls:
+        return True
+    return pattern.recalls <= past.keys() and (PROMISE in pattern.recalls or PROMISE not in past)
+
+
+def _filled(pattern: Pattern, words: Mapping[str, str]) -> Wording:
+    return Wording(
+        tuple((part, _with(text, words)) for part, text in pattern.parts), pattern.template
+    )
+
+
+def _with(text: str, words: Mapping[str, str]) -> str:
+    # In one go: what is filled in is the customer's, whatever it looks like.
+    return _SLOT.sub(lambda slot: words.get(slot[0], slot[0]), text)

@@ -10,11 +10,13 @@ import yaml
 from models import labels
 from server.coach.advice import Part
 from server.coach.question_form import FORMS
+from server.coach.recalled import PAST
 from server.coach.wording import FACT_SLOT, PART_ORDER, Library, Pattern
 from server.prompts.files import PROMPTS_DIR, PromptError, load
 
 # Slots are opened and closed, one after the other, and name what is missing.
 _SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
+_FILLED: Final = (FACT_SLOT, *sorted(PAST))
 _CONDITIONS: Final[dict[str, Iterable[str]]] = {
     "emotions": labels.EMOTIONS,
     "intents": labels.INTENTS,
@@ -82,6 +84,7 @@ def _pattern(entry: dict[str, Any], step: str, path: Path, seen: set[str]) -> Pa
         parts=parts,
         needs_fact=FACT_SLOT in template,
         template=template,
+        recalls=frozenset(slot for slot in PAST if slot in template),
         **conditions,
     )
 
@@ -101,7 +104,11 @@ def _say(text: Any, where: str) -> str:
         raise PromptError(f"{where}: a part must be a sentence")
     if not _SLOTS.fullmatch(text):
         raise PromptError(f"{where}: a slot is opened with ‹ and closed with ›")
-    bare = text.replace(FACT_SLOT, "")
+    bare = text
+    for slot in _FILLED:
+        bare = bare.replace(slot, "")
     if "{" in bare or "}" in bare:
-        raise PromptError(f"{where}: the only thing filled in is {FACT_SLOT}; write ‹…› for a slot")
+        raise PromptError(
+            f"{where}: the only things filled in are {', '.join(_FILLED)}; write ‹…› for a slot"
+        )
     return text

@@ -68,6 +68,26 @@ def test_every_utterance_is_stored_read_and_counted(
         assert found["conversation"]["open"] is False
 
 
+def test_the_faults_of_each_conversation_are_counted_for_the_review(
+    liubu: Run, beside: Running, tmp_path: Path
+) -> None:
+    harsh = tmp_path / "harsh.tsv"
+    # A line said twice is as bad both times, whatever else the classifier makes of it.
+    worse = "A\t-\t-\trude\t你烦不烦，爱退不退，自己不会看说明吗\n"
+    harsh.write_text(TABLE.replace("\n\n", f"\n{worse}{worse}\n"), encoding="utf-8")
+    shown = liubu("replay", harsh, "--url", beside.url, "--quiet").out
+    (row,) = [line for line in shown.splitlines() if labels.FAULTS["rude"] in line]
+    assert "first" in row
+    assert "2" in row
+    assert "服务禁忌" not in liubu("replay", _calm(tmp_path), "--url", beside.url, "--quiet").out
+
+
+def _calm(folder: Path) -> Path:
+    path = folder / "calm.tsv"
+    path.write_text(TABLE[TABLE.index("## second") :], encoding="utf-8")
+    return path
+
+
 def test_what_came_back_is_shown_beside_what_was_said(
     liubu: Run, beside: Running, table: Path
 ) -> None:

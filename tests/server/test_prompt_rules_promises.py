@@ -1,4 +1,4 @@
-"""A mistake in the rules for promises, limits and alarms is told with file and line."""
+"""A mistake in the rules for promises, limits, alarms and history is told with file and line."""
 
 import re
 import shutil
@@ -41,6 +41,23 @@ def folder(tmp_path: Path) -> Path:
             "solution of serious (90) must not be longer than that of inquiry (60)",
         ),
         ("limits", "inquiry: {progress: 60}\nworst: {progress: 90}\n", 2, "'worst'"),
+        (
+            "limits",
+            "general: {solution: 60}\ncall:\n  inquiry: {progress: 9}\n  general: {solution: 70}\n"
+            "  serious: {solution: 90}\n",
+            5,
+            "solution of serious (90) must not be longer than that of general (70) in a call",
+        ),
+        (
+            "limits",
+            "general: {progress: 60}\ncall:\n  general: {first_response: 90}\n",
+            3,
+            "general in a call: progress (60) must not be shorter than first_response (90)",
+        ),
+        ("limits", "general: {progress: 60}\nphone: {}\n", 2, "'phone'"),
+        ("history", "days: 3\nsame: 0\n", 2, "same is 0"),
+        ("history", "days: 3\nplain: ['']\n", 2, "plain has an empty word"),
+        ("history", "days: 3\npromise_chars: -1\n", 2, "promise_chars"),
         ("alarms", "promise_minutes: -1\n", 1, "promise_minutes"),
         ("alarms", "promise_minutes: 5\nlimit_share: 80%\n", 2, "limit_share"),
         ("alarms", "limit_share: 80\n", 1, "such as 0.8"),

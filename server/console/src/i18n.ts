@@ -124,7 +124,6 @@ const zh = {
     three_f: "3F",
     customer_type: "类型",
     listening: "倾听",
-    conduct: "言行",
     knowledge: "知识",
   },
   /** Rows of cards; keys that are Chinese words of the rules are shown as they are. */
@@ -437,7 +436,6 @@ const en: Texts = {
     three_f: "3F",
     customer_type: "Type",
     listening: "Listening",
-    conduct: "Conduct",
     knowledge: "Knowledge",
   },
   rows: {

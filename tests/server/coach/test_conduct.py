@@ -4,13 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from models.readings import FAULT_KEYS
 from server.coach.cards import Cue
-from server.coach.coach import cards, cards_for_review
-from server.coach.conduct import Conduct, candidates, card
+from server.coach.coach import cards
+from server.coach.conduct import Conduct, candidates
 from server.coach.cues import Shown
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
@@ -80,20 +78,6 @@ def test_never_two_words_in_a_row_on_the_same_fault() -> None:
     assert _kinds(_said("rude", seq=30), replace(_UPSET, seq=30), other) == ["fault_rude"]
 
 
-@given(st.lists(st.sets(st.sampled_from(FAULT_KEYS)), max_size=20))
-def test_every_fault_is_counted_for_the_review(lines: list[set[str]]) -> None:
-    conduct = Conduct()
-    for seq, faults in enumerate(lines, start=1):
-        conduct = conduct.after(hand.agent(seq, "嗯", faults=sorted(faults)))
-    counted = {fault: sum(fault in line for line in lines) for fault in FAULT_KEYS}
-    assert dict(conduct.counts) == {fault: n for fault, n in counted.items() if n}
-    shown = card(conduct)
-    rows = shown.rows if shown else ()
-    assert [(row.key, row.text) for row in rows] == [
-        (k, f"{n} 次") for k, n in counted.items() if n
-    ]
-
-
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
@@ -113,8 +97,6 @@ def test_a_mistake_in_the_file_is_told(tmp_path: Path, right: str, wrong: str, s
     assert says in told(tmp_path, "conduct", right, wrong)
 
 
-def test_the_counts_are_for_the_review_and_not_on_the_agents_screen(playbook: Playbook) -> None:
+def test_a_fault_is_no_card_on_the_agents_screen(playbook: Playbook) -> None:
     state = fold(State(), hand.agent(1, "规定就是这样", faults=["cold"]), playbook.rules)
-    assert [shown.kind for shown in cards_for_review(state)] == ["conduct"]
     assert not cards(playbook, state)
-    assert not cards_for_review(State())

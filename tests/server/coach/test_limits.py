@@ -1,5 +1,7 @@
 """Who waits since when, and how long that may be."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +11,7 @@ from server.coach import limits
 from server.coach.coach import cards
 from server.coach.events import AgentTurn, Closed, CustomerTurn, Event
 from server.coach.fold import fold
-from server.coach.limits import LimitRules, Limits, Waits, timers
+from server.coach.limits import LimitRules, Limits, TierLimits, Waits, timers
 from server.coach.state import State
 from server.prompts import load_playbook
 from tests.server import given as hand
@@ -43,7 +45,7 @@ def _waits(*events: Event) -> Waits:
 
 def _running(waits: Waits, tier: str = "inquiry") -> dict[str, tuple[int, int]]:
     """Kind → utterance and seconds after the beginning at which it is due."""
-    found = timers(waits, tier, _RULES)
+    found = timers(waits, tier, "chat", _RULES)
     return {each.kind: (each.since.seq, (each.due - _AT) // 1000) for each in found}
 
 
@@ -123,9 +125,25 @@ def test_a_new_matter_starts_anew() -> None:
     }
 
 
+def test_a_call_has_its_own_limits_where_it_is_given_some() -> None:
+    own = TierLimits(*(Limits(first_response=10) for _ in labels.TIERS))
+    rules = replace(_RULES, call=own)
+    assert rules.within("general", "call") == Limits(10, 400, 4000)
+    assert rules.within("general", "chat") == Limits(40, 400, 4000)
+    assert _RULES.within("general", "call") == _RULES.general
+
+
+def test_in_a_call_the_wait_begins_when_the_customer_has_finished() -> None:
+    waits = _waits(_customer(1, "urge"), _customer(2, "urge", seconds=30))
+    in_a_call = {each.kind: each for each in timers(waits, "general", "call", _RULES)}
+    assert in_a_call["first_response"].due == _AT + (30 + 40) * 1000
+    assert in_a_call["progress"].due == _AT + 400_000
+    assert not _waits(_customer(1, "urge"), _agent(2, seconds=5)).latest
+
+
 def test_a_card_says_how_long_it_may_take_and_what_is_over() -> None:
     waits = _waits(_customer(1, "urge"))
-    shown = limits.card(waits, "general", _AT + 41_000, _RULES)
+    shown = limits.card(waits, "general", "chat", _AT + 41_000, _RULES)
     assert shown is not None
     assert [(row.key, row.text, row.status) for row in shown.rows] == [
         ("first_response", "一般限40秒", "late"),
@@ -133,17 +151,21 @@ def test_a_card_says_how_long_it_may_take_and_what_is_over() -> None:
         ("solution", "一般限4000秒", "open"),
     ]
     assert shown.level == "attend"
-    quiet = limits.card(waits, "general", _AT + 40_000, _RULES)
+    quiet = limits.card(waits, "general", "chat", _AT + 40_000, _RULES)
     assert quiet is not None
     assert quiet.level == "info"
-    assert limits.card(Waits(), "general", _AT, _RULES) is None
+    assert limits.card(Waits(), "general", "chat", _AT, _RULES) is None
 
 
 def test_lengths_are_said_in_the_largest_unit_that_is_even() -> None:
     texts = [
         card.rows[0].text
         for seconds in (90, 60, 5400, 7200, 86400)
-        if (card := limits.card(_waits(_customer(1, "greet")), "inquiry", _AT, _one(seconds)))
+        if (
+            card := limits.card(
+                _waits(_customer(1, "greet")), "inquiry", "chat", _AT, _one(seconds)
+            )
+        )
     ]
     assert texts == ["咨询限90秒", "咨询限1分钟", "咨询限90分钟", "咨询限2小时", "咨询限1天"]
 
@@ -154,7 +176,7 @@ def _one(seconds: int) -> LimitRules:
 
 def test_without_times_nothing_runs() -> None:
     waits = _waits(_customer(1, "urge", timed=False), hand.agent(2, "…", ["resolve"]))
-    assert timers(waits, "critical", _RULES) == ()
+    assert timers(waits, "critical", "chat", _RULES) == ()
 
 
 _TURNS = st.lists(

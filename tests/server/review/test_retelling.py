@@ -9,15 +9,21 @@ from server.coach.cards import Card, Row
 from server.coach.coach import Guidance
 from server.coach.playbook import Playbook
 from server.coach.tier import TierRule, Tiers
+from server.coach.visits import History, Visit
 from server.coach.wording import Library
 from server.review.retelling import Difference, Told, compare, retell
 from server.store.records import (
     AdviceRecord,
+    AgentReadingRecord,
     AnsweredRecord,
     AskedRecord,
+    CustomerReadingRecord,
+    KeptRecord,
     OpenedRecord,
     Record,
+    UtteranceRecord,
 )
+from tests.server import given
 from tests.server.gateway.parts import running
 
 _SAID = (
@@ -50,19 +56,17 @@ async def test_what_was_advised_live_is_told_again_from_the_readings(
     assert [each.guidance.advice for each in told if each.guidance.advice] == live
 
 
-async def test_a_vip_and_what_the_supervisor_granted_are_told_again(
+async def test_what_the_supervisor_granted_is_told_again(
     tmp_path: Path, library: Library, playbook: Playbook
 ) -> None:
     records = await _records(tmp_path, library)
     last = records[-1]
     beside = (
-        OpenedRecord("chat", "ecommerce-apparel", "王女士", vip=True),
         AskedRecord(Ask("k1", "approval", 1, 300, "客户烫伤了手")),
         AnsweredRecord("k1", Answer(True, 200, "先付医药费")),
     )
     *_, told = retell([*(replace(last, body=body) for body in beside), *records], playbook)
     cards = {card.kind: card for card in told.guidance.cards}
-    assert "path" in cards
     assert any("200" in row.text for row in cards["asks"].rows)
 
 
@@ -118,3 +122,35 @@ async def test_a_changed_rule_and_a_changed_wording_are_shown_where_they_tell(
 def test_an_utterance_that_was_never_read_is_passed_over(playbook: Playbook) -> None:
     told: list[Told] = list(retell([], playbook))
     assert told == []
+
+
+async def test_who_the_customer_is_and_what_was_kept_is_told_again(
+    tmp_path: Path, library: Library, playbook: Playbook
+) -> None:
+    opening, *said = await _records(tmp_path, library)
+    before = Visit("b", opening.at - 1, "您的衬衫烂了", (), "angry")
+    known = OpenedRecord("chat", "ecommerce-apparel", "", "7", History((before,), 1), vip=True)
+    opened = replace(opening, body=known)
+    assert "history" in _cards([opened, *said], playbook)
+    assert "history" not in _cards([opening, *said], playbook)
+
+    promised = given.agent(1, "半小时内给您退款", ["resolve"], ["link"])
+    read = [
+        Record("c", 1, opening.at, UtteranceRecord("e", "agent", promised.text)),
+        Record("c", 1, opening.at, AgentReadingRecord(promised.reading)),
+    ]
+    asked = given.customer(2, "好了没有", "anxious", "urge", "empathize")
+    then = [
+        Record("c", 2, opening.at, UtteranceRecord("f", "customer", asked.text)),
+        Record("c", 2, opening.at, CustomerReadingRecord(asked.reading)),
+    ]
+    assert "path" in _cards([opened, *read, *then], playbook)
+    assert "path" not in _cards([opening, *read, *then], playbook)
+    kept = Record("c", 1, opening.at, KeptRecord(1, True))
+    assert _cards([opening, *read, *then], playbook)["promises"].rows[0].status == "open"
+    assert _cards([opening, *read, kept, *then], playbook)["promises"].rows[0].status == "done"
+
+
+def _cards(records: list[Record], playbook: Playbook) -> dict[str, Card]:
+    *_, last = retell(records, playbook)
+    return {card.kind: card for card in last.guidance.cards}
