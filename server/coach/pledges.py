@@ -19,7 +19,9 @@ _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]")
 _ASKED: Final = re.compile(r"\s*[?？]")
 _ASKING: Final = ("吗", "么", "呢")
 # 二是, 第一 and a particle at the end are no part of what is promised.
-_TRIMMED: Final = re.compile(r"^(?:第?[一二三四五](?:是|[、，,：:]\s*)|第[一二三四五]\s+)|[哈哦呢啊呀哟]+$")
+_TRIMMED: Final = re.compile(
+    r"^(?:第?[一二三四五](?:是|[、，,：:]\s*)|第[一二三四五]\s+)|[哈哦呢啊呀哟]+$"
+)
 # A time with hardly a word beside it answers what was asked: 可以，19点前.
 _ALONE_CHARS: Final = 2
 # So short a clause is not understood without the one before it: 后天到.

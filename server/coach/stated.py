@@ -12,7 +12,7 @@ _ASKS: Final = re.compile(
     r"^还是|怎么|什么|为啥|多少|几点|哪|吗|么[?？]|啥|咋|谁|是不是|能不能|可不可以|要不要|行不行?$|不是说|是吧$|对吧$|有没有[^\w]*$"
 )
 # 怎么还没到账 asks, and tells that it is not there.
-_ASKS_BEFORE: Final = re.compile(r"谁|哪|能不能|可不可以|是不是|要不要|不是说")
+_ASKS_BEFORE: Final = re.compile(r"谁|哪|怎么知道|怎么晓得|能不能|可不可以|是不是|要不要|不是说")
 # What is asked about a fact leaves it a fact: 护照还有五个月到期 能飞吗.
 _ASKS_ON: Final = re.compile(
     r"[还我]?(?:怎么|咋|凭什么|为什么|能|可以|可不可以|行|算不算|正常|你们赔)"
@@ -41,7 +41,9 @@ _BELONGS: Final = re.compile(
 )
 # A word that the range begins inside of: 对讲, 那天.
 _PARTED: Final = re.compile(r"对[讲门面方]|[那这][天些里边种家次位]")
-_EXAGGERATES: Final = re.compile(r"(?:八百|一万|一千|几百|上百|无数|第?\s*[Nn])\s*(?:多?[遍次回]|个电话)")
+_EXAGGERATES: Final = re.compile(
+    r"(?:八百|一万|一千|几百|上百|无数|第?\s*[Nn])\s*(?:多?[遍次回]|个电话)"
+)
 _PARTICLES: Final = re.compile(r"[啊吧呢呀呗嘛诶哈哦了的都\W]*")
 # So few characters after the words belong to them: 外包的机器吞了 我的钱.
 _CUT_OFF: Final = 4
