@@ -31,7 +31,7 @@ _THREATENS: Final = re.compile(
 _SHOWN_OFF: Final = re.compile(r"直播|抖音|截图|录屏")
 # The person before the words, perhaps after a particle; or a preposition with it.
 _PERSON: Final = re.compile(
-    r"(?:^|[那是就可但])((?:我们?|咱们?|俺们?)家?|我的|你们|你们家|你家)$"
+    r"(?:^|[那是就可但说外])((?:我们?|咱们?|俺们?)家?|我的|你们|你们家|你家)$"
     r"|^((?:在|从|被|跟|对|等了)(?:我|咱|你|您)们?家?的?)$"
 )
 # What the range cuts off, where the rest does not stand without it: 我代表, 老板的, 6万是.
