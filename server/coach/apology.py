@@ -145,8 +145,11 @@ def _draft(rank: Rank, state: "State", rules: ApologyRules) -> str | None:
 
 
 def _fact(rank: Rank, state: "State", rules: ApologyRules) -> str:
-    """What happened, unless it is long, or the agent has spoken an apology for it already."""
-    matter = state.matter
+    """What happened, unless it is long, or the agent has spoken an apology for it already.
+
+    Who writes a letter writes about what it all began with, not about the last reproach.
+    """
+    matter = state.matter if rank.again else state.case
     if matter is None or len(matter.text) > rules.fact_chars:
         return ""
     is_told = rank.again and matter.seq < state.apologies.last

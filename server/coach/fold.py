@@ -17,6 +17,7 @@ _RECENT: Final = 6
 _TELLING_CHARS: Final = 5
 # 下午 or 退了 is a fact, but nothing that one says back.
 _SAYABLE_CHARS: Final = 4
+_ASIDE: Final = frozenset({"ask_info", "ask_status", "affirm"})
 
 
 def fold(state: State, event: Event, rules: Rules) -> State:
@@ -48,6 +49,8 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     fact = _stated(turn)
     is_matter = emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT
     is_matter = is_matter and fact is not None and _tells(fact.text)
+    # What is said beside a question or a consent is not what the talk is about.
+    is_matter = is_matter and (state.matter is None or intent not in _ASIDE)
     return replace(
         state,
         seq=turn.seq,
@@ -61,6 +64,7 @@ def _customer(state: State, turn: CustomerTurn) -> State:
         valences=(*state.valences, reading.valence)[-_RECENT:],
         fact=fact or state.fact,
         matter=fact if is_matter else state.matter,
+        case=state.case or (fact if is_matter else None),
         raised=state.raised or raises(emotion, intent),
         said=Evidence(turn.seq, turn.text),
         demands=_demands(state.demands, intent, turn.seq),

@@ -129,7 +129,7 @@ def _lists(state: State, rules: Rules) -> Iterator[str]:
         *state.leaning.lists(state.seq),
         three_f.offer(state, rules.focus),
         evidence.offer(missing, state.intent, state.decision, rules.evidence),
-        path.offer(state.path, rules.path) if on_path else None,
+        path.offer(state.path, state.intent, rules.path) if on_path else None,
     )
     yield from (name for name in names if name is not None)
 

@@ -146,7 +146,7 @@ class Exchange:
             self,
             seq=turn.seq,
             answered=True,
-            soothed=self.soothed or "emotion" in reading.carried,
+            soothed=self.soothed or "emotion" in reading.carried or "empathize" in reading.done,
             settled=self.settled or not _ANSWERS.isdisjoint(reading.done),
             received=self.received or received,
             reflected=self.reflected or self._is_said_back(turn, rule),

@@ -44,7 +44,8 @@ class PathStep(Checked):
     """A step: one of `shown_by` shows that it was done, `say` does it.
 
     It counts only once `only_after` is done; with `until_rejected`, an offer that the customer
-    rejects opens it again; with `lapses`, it is too late for it once a later step is done.
+    rejects opens it again; with `lapses`, it is too late for it once a later step is done. After
+    a line with one of `not_after` nothing is said for it.
     """
 
     id: str
@@ -55,8 +56,10 @@ class PathStep(Checked):
     only_after: str | None = None
     until_rejected: bool = False
     lapses: bool = False
+    not_after: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        require_known("not_after", self.not_after, labels.INTENTS)
         require_sayable((self.name, self.how, *self.say))
         if not self.shown_by:
             raise ValueError(f"{self.id!r}: nothing shows that it was done; add shown_by")
@@ -136,10 +139,10 @@ class Path:
         return None
 
 
-def offer(path: Path, rules: PathRules) -> str | None:
-    """The list of sentences that does the current step."""
+def offer(path: Path, intent: str | None, rules: PathRules) -> str | None:
+    """The list of sentences that does the current step, where it fits the customer's line."""
     step = path.current(rules)
-    return None if step is None else _list(step)
+    return None if step is None or intent in step.not_after else _list(step)
 
 
 def card(path: Path, rules: PathRules, lists: Lists, conversation_id: str) -> Card | None:

@@ -87,10 +87,14 @@ _FILLERS: Final = (
 _PAUSE: Final = r"(?:[，,、。：:！!~\s]+|(?=[我你您俺咱本]|那个|就是))"
 _LEADING: Final = re.compile(rf"^(?:(?:{'|'.join(_FILLERS)}){_PAUSE})+")
 # Yes or no before the fact itself, told from "在我家" by the pause.
-_ANSWER: Final = re.compile(r"^(?:在的?|对+的?|好的?|是的?|行|有|能|可以)[，,。\s]+(?=.{3})")
+_ANSWER: Final = re.compile(
+    r"^(?:在的?|对+的?|好的?|是的?|行|有|能|可以|昨天|前天|今天)[，,。\s]+(?=.{3})"
+)
 _TRAILING: Final = re.compile(r"(?:[啊呀呢嘛哦哈啦诶呗哎唉]|[，,。.！!？?~～、；;…\s])+$")
 # Pictures have no place in what an agent says back.
 _PICTURES: Final = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
+# 四天了，四天了: the emphasis is the customer's.
+_TWICE: Final = re.compile(r"(\w{2,})(了?)，\1\2?(?=，|$)")
 _STUTTER: Final = re.compile(r"([我你您]\w{0,2})\1+")
 # A recogniser's blank stands for a comma between clauses, for nothing between words.
 _CLAUSE_CHARS: Final = 2
@@ -105,7 +109,7 @@ def restate(fact: str) -> str:
     bare = _ANSWER.sub("", _LEADING.sub("", _PICTURES.sub("", fact).strip()))
     bare = _TRAILING.sub("", bare)
     bare = _STUTTER.sub(r"\1", _clauses(bare))
-    bare = re.sub(r"[！!。，]+", "，", bare)
+    bare = _TWICE.sub(r"\1\2", re.sub(r"[！!。，]+", "，", bare))
     return _PERSON.sub(_swap, bare)
 
 

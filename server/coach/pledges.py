@@ -18,6 +18,10 @@ AGENT: Final = "agent"
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]")
 _ASKED: Final = re.compile(r"\s*[?？]")
 _ASKING: Final = ("吗", "么", "呢")
+# 二是, 第一 and a particle at the end are no part of what is promised.
+_TRIMMED: Final = re.compile(
+    r"^(?:第?[一二三四五](?:是|[、，,：:]\s*)|第[一二三四五]\s+)|[哈哦呢啊呀哟]+$"
+)
 # A time with hardly a word beside it answers what was asked: 可以，19点前.
 _ALONE_CHARS: Final = 2
 # So short a clause is not understood without the one before it: 后天到.
@@ -116,7 +120,7 @@ class _Line:
             return None
         owner = self._owner(part.sentence, place)
         first = part.before if end - start < _SHORT_CHARS else start
-        words = quote(self.turn.text[first:end])
+        words = quote(_TRIMMED.sub("", self.turn.text[first:end]))
         return Pledge(owner, action, words, slot.value, due if self.turn.at else None)
 
     def _is_spared(self, part: _Part) -> bool:

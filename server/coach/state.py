@@ -79,6 +79,8 @@ class State:
     """The customer's last stated fact, restated in the second person."""
     matter: Evidence | None = None
     """The last fact that was stated as a problem or a demand: what the talk is about."""
+    case: Evidence | None = None
+    """The first such fact: what the conversation began with."""
     raised: bool = False
     """Whether the customer has raised anything to act on or to answer."""
     said: Evidence | None = None

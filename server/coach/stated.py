@@ -12,7 +12,7 @@ _ASKS: Final = re.compile(
     r"^还是|怎么|什么|为啥|多少|几点|哪|吗|么[?？]|啥|咋|谁|是不是|能不能|可不可以|要不要|行不行?$|不是说|是吧$|对吧$|有没有[^\w]*$"
 )
 # 怎么还没到账 asks, and tells that it is not there.
-_ASKS_BEFORE: Final = re.compile(r"谁|哪|能不能|可不可以|是不是|要不要|不是说")
+_ASKS_BEFORE: Final = re.compile(r"谁|哪|怎么知道|怎么晓得|能不能|可不可以|是不是|要不要|不是说")
 # What is asked about a fact leaves it a fact: 护照还有五个月到期 能飞吗.
 _ASKS_ON: Final = re.compile(
     r"[还我]?(?:怎么|咋|凭什么|为什么|能|可以|可不可以|行|算不算|正常|你们赔)"
@@ -31,8 +31,18 @@ _THREATENS: Final = re.compile(
 _SHOWN_OFF: Final = re.compile(r"直播|抖音|截图|录屏")
 # The person before the words, perhaps after a particle; or a preposition with it.
 _PERSON: Final = re.compile(
-    r"(?:^|[那是就可但])((?:我们?|咱们?|俺们?)家?|我的|你们|你们家|你家)$"
+    r"(?:^|[那是就可但说外])((?:我们?|咱们?|俺们?)家?|我的|你们|你们家|你家)$"
     r"|^((?:在|从|被|跟|对|等了)(?:我|咱|你|您)们?家?的?)$"
+)
+# What the range cuts off, where the rest does not stand without it: 我代表, 老板的, 6万是.
+_BELONGS: Final = re.compile(
+    r"(?:^|[那是就可但])(我(?!那个|这个|[^\W\d]*[说问讲告想请])[^\W\d]{1,3}|(?![你您])[^\W\d]{1,3}的"
+    r"|\d[\d.]*[万千百]?[元块]?是?)$"
+)
+# A word that the range begins inside of: 对讲, 那天.
+_PARTED: Final = re.compile(r"对[讲门面方]|[那这][天些里边种家次位]")
+_EXAGGERATES: Final = re.compile(
+    r"(?:八百|一万|一千|几百|上百|无数|第?\s*[Nn])\s*(?:多?[遍次回]|个电话)"
 )
 _PARTICLES: Final = re.compile(r"[啊吧呢呀呗嘛诶哈哦了的都\W]*")
 # So few characters after the words belong to them: 外包的机器吞了 我的钱.
@@ -77,7 +87,7 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
     asks = bool(_ASKS.search(said) or _ASKS_BEFORE.search(before))
     if not asks_on:
         asks = asks or bool(_ASKS.search(after)) or text[last : last + 1] in _ASKED
-    if asks or _WISHES.search(said) or _SHOWN_OFF.search(said):
+    if asks or _WISHES.search(said) or _SHOWN_OFF.search(said) or _EXAGGERATES.search(said):
         return None
     if not asks_on and _PARTICLES.fullmatch(after) is None:
         if _WISHES_AFTER.search(after):
@@ -85,4 +95,8 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
         stop = last if len(after) <= _CUT_OFF else stop
     if person := _PERSON.search(before):
         begin = first + (person.start(1) if person[1] else person.start(2))
+    elif belonging := _BELONGS.search(before):
+        begin = first + belonging.start(1)
+    elif before and _PARTED.match(text, begin - 1, begin + 1):
+        begin -= 1
     return begin, stop

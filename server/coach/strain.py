@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from models import labels
 from models.readings import EMOTION_KEYS
-from server.coach.checked import Checked
+from server.coach.checked import Checked, require_known
 from server.coach.cues import Candidate, Shown
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.situation import Situation
@@ -55,7 +56,8 @@ class StrainRule(Checked):
     `hasty`, answers within `hasty_within` to `hasty_chars` or more. `attack` counts angry lines
     (from the probability `angry` on) by one up, other lines by one down. When the weights of
     those that stand reach `strained`, a pause is suggested, and a hand-over when they still do
-    `handover_after` utterances later; neither while the customer's valence is over `content`.
+    `handover_after` utterances later; neither while the customer's valence is over `content`,
+    nor after a line with one of `not_after`: who wants something at once is not kept waiting.
     """
 
     strained: int = 4
@@ -72,8 +74,10 @@ class StrainRule(Checked):
     angry: float = 0.6
     content: float = -0.15
     handover_after: int = 10
+    not_after: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        require_known("not_after", self.not_after, labels.INTENTS)
         for name in ("strained", "lines", "curt_chars", "hasty_chars", "handover_after"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} is {getattr(self, name)}; it must be 1 or more")
@@ -156,7 +160,8 @@ def candidates(
 ) -> Iterator[Candidate]:
     """The conversation is a strain: a pause first, then somebody to take over."""
     is_content = situation.valence > rule.content
-    if is_content or strain.weight(situation.channel, rule) < rule.strained:
+    is_pressed = situation.intent in rule.not_after
+    if is_content or is_pressed or strain.weight(situation.channel, rule) < rule.strained:
         return
     paused, last = shown.of(_PAUSE)
     if not paused:

@@ -22,7 +22,8 @@ _NOTHING: Final[Mapping[str, str]] = {}
 # Steps in which it helps to come back to a fact stated some lines ago.
 _RECALLING: Final = frozenset({"empathize", "negotiate"})
 # Who objects to an answer or to how he is treated wants that to be heard, not what was before.
-_SOMETHING_ELSE: Final = frozenset({"deny", "complain_service"})
+# Who agrees has left it behind.
+_SOMETHING_ELSE: Final = frozenset({"deny", "complain_service", "affirm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Pattern:
     """All parts, before anything is filled in."""
     recalls: frozenset[str] = frozenset()
     """What is filled in of the customer's past."""
+    about: tuple[str, ...] = ()
+    """Words of which the customer has said one; none where it does not matter."""
 
     @property
     def specificity(self) -> int:
@@ -121,8 +124,14 @@ def fitting(
     # A feeling that is not surely read must not be named.
     emotion = state.emotion if state.confidence >= SURE_EMOTION else None
     form = asked(state.said.text) if state.said is not None else None
-    known = (p for p in library.patterns.get(step, ()) if _recalls(p, past))
-    return [p for p in known if _fits(p, state, emotion, form, has_fact)]
+    spoken = _spoken(state)
+    return [
+        p
+        for p in library.patterns.get(step, ())
+        if _recalls(p, past)
+        and _fits(p, state, emotion, form, has_fact)
+        and (not p.about or any(word in spoken for word in p.about))
+    ]
 
 
 def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
@@ -139,6 +148,12 @@ def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
 def turn_order(identifier: str, state: State) -> int:
     """Where a sentence stands among equals in this conversation."""
     return zlib.crc32(f"{identifier} {state.conversation_id}".encode())
+
+
+def _spoken(state: State) -> str:
+    """What the talk is about, in the customer's words: the last line, and what was told."""
+    told = (state.said, state.matter, state.case)
+    return " ".join(each.text for each in told if each is not None)
 
 
 def _fits(

@@ -69,11 +69,14 @@ def _pattern(entry: dict[str, Any], step: str, path: Path, seen: set[str]) -> Pa
         name: _condition(entry.pop(name, []), name, known, where)
         for name, known in _CONDITIONS.items()
     }
+    about = _words(entry.pop("about", []), "about", where)
+    if not all(word.strip() for word in about):
+        raise PromptError(f"{where}: about has an empty word; write one, or take it out")
     parts = tuple((part, _say(entry.pop(part), where)) for part in PART_ORDER if part in entry)
     if entry:
         raise PromptError(
             f"{where}: unknown key {', '.join(map(str, entry))}; "
-            f"known are id, {', '.join(_CONDITIONS)}, {', '.join(get_args(Part))}"
+            f"known are id, {', '.join(_CONDITIONS)}, about, {', '.join(get_args(Part))}"
         )
     if not parts:
         raise PromptError(f"{where}: nothing to say; add one of {', '.join(get_args(Part))}")
@@ -85,18 +88,24 @@ def _pattern(entry: dict[str, Any], step: str, path: Path, seen: set[str]) -> Pa
         needs_fact=FACT_SLOT in template,
         template=template,
         recalls=frozenset(slot for slot in PAST if slot in template),
+        about=about,
         **conditions,
     )
 
 
 def _condition(value: Any, name: str, known: Iterable[str], where: str) -> frozenset[str]:
+    words = frozenset(_words(value, name, where))
+    if unknown := words - set(known):
+        raise PromptError(
+            f"{where}: unknown {name} {', '.join(unknown)}; known are {', '.join(known)}"
+        )
+    return words
+
+
+def _words(value: Any, name: str, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise PromptError(f"{where}: {name} must be a list of words such as [a, b]")
-    if unknown := set(value) - set(known):
-        raise PromptError(
-            f"{where}: unknown {name} {', '.join(map(str, unknown))}; known are {', '.join(known)}"
-        )
-    return frozenset(value)
+    return tuple(value)
 
 
 def _say(text: Any, where: str) -> str:

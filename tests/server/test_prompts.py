@@ -69,6 +69,8 @@ def test_a_library_without_mistakes_is_loaded_as_it_is_written(folder: Path) -> 
         ("- id: x\n  industries: [shop]\n  plain: 好。\n", 5, "logistics"),
         ("- id: x\n  asks: [who]\n  plain: 好。\n", 5, "whether"),
         ("- id: x\n  demands: [none]\n  plain: 好。\n", 5, "none"),
+        ("- id: x\n  about: 网\n  plain: 好。\n", 5, "about"),
+        ("- id: x\n  about: ['']\n  plain: 好。\n", 5, "about"),
         ("- id: x\n  plain: 我‹时限回您。\n", 5, "‹"),
         ("- id: x\n  plain: 我›时限‹回您。\n", 5, "‹"),
         ('- id: x\n  plain: "{name}，好。"\n', 5, "{fact}"),

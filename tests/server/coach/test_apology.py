@@ -132,3 +132,14 @@ def test_one_spoken_is_about_what_came_after_the_last() -> None:
     media = _card(_ANGRY, _SORRY, _MEDIA)
     assert media is not None
     assert "停水三天" in media.say[1]
+
+
+def test_a_letter_is_about_what_it_began_with_and_not_about_the_last_reproach() -> None:
+    reproach = given.customer(
+        1, "聊天记录就在这屏幕上", "angry", "other", fact="聊天记录就在这屏幕上"
+    )
+    card = _card(_ANGRY, _MEDIA, reproach)
+    assert card is not None
+    spoken, letter = card.say
+    assert "聊天记录就在这屏幕上" in spoken
+    assert "停水三天没人管" in letter

@@ -85,7 +85,9 @@ def test_what_the_agent_looked_up_counts_only_for_what_can_be_looked_up(
 def test_each_industry_and_channel_is_asked_for_its_own(playbook: Playbook) -> None:
     broken = "手机碎了，退钱"
     assert "订单号" in _stand(_after("ecommerce-appliances", _refund(1, broken)), playbook)
-    assert "行程" in _stand(_after("ride-hailing", _refund(1, broken)), playbook)
+    dropped = "司机把我手机摔碎了，退钱"
+    assert "行程" in _stand(_after("ride-hailing", _refund(1, dropped)), playbook)
+    assert "行程" not in _stand(_after("ride-hailing", _refund(1, broken)), playbook)
     assert "行程" not in _stand(_after("ecommerce-appliances", _refund(1, broken)), playbook)
     shown = _card(_after("ecommerce-appliances", _refund(1, broken), channel="call"), playbook)
     assert shown is not None

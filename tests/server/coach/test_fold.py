@@ -158,6 +158,17 @@ def test_the_last_stated_fact_is_kept_in_the_second_person_until_another_is_stat
     assert (state.fact.seq, state.fact.text) == (4, "您的碗也碎了")
 
 
+def test_what_is_said_beside_a_question_is_not_what_the_talk_is_about() -> None:
+    state = State()
+    told = [("屏幕裂了没人来修", "report_problem"), ("今天还剩四十分钟", "ask_status")]
+    for seq, (text, intent) in enumerate(told, start=1):
+        turn = hand.customer(seq, text, "dissatisfied", intent, fact=text)
+        state = fold(state, turn, hand.RULES)
+    assert state.fact is not None and state.fact.text == "今天还剩四十分钟"
+    assert state.matter is not None and state.matter.text == "屏幕裂了没人来修"
+    assert state.case == state.matter
+
+
 def test_the_mood_rises_when_the_customer_calms_down_and_falls_when_they_heat_up() -> None:
     angry = hand.customer(1, "骗子", "angry")
     calm = hand.customer(2, "好吧", "calm")

@@ -142,10 +142,11 @@ def test_an_answer_without_a_word_of_the_upset_customers_point_asks_for_a_restat
     [
         hand.agent(2, "停在郑州是不该，我去催", ["resolve"], ["fact"]),
         hand.agent(2, "很抱歉，我去催", ["empathize", "resolve"], ["emotion"]),
+        hand.agent(2, "您不信是应该的，我去催", ["empathize", "resolve"], ["link"]),
         hand.agent(2, "请问单号是多少", ["clarify"]),
         hand.agent(2, "请稍等"),
     ],
-    ids=["said back", "soothed", "only asked", "held"],
+    ids=["said back", "soothed", "acknowledged", "only asked", "held"],
 )
 def test_no_restatement_is_asked_for_where_it_would_not_fit(answer: AgentTurn) -> None:
     assert not list(candidates(_after(_UPSET, answer), _RULE))

@@ -104,7 +104,7 @@ def test_who_has_told_it_all_is_not_asked_to_begin_again() -> None:
 
 def test_the_card_shows_every_step_and_says_what_does_the_current_one() -> None:
     path = _done(("您请讲", ["listen"], []))
-    name = offer(path, _RULES)
+    name = offer(path, "inform", _RULES)
     assert name is not None
     shown = card(path, _RULES, Lists().asked([name]), "c")
     assert shown is not None
@@ -112,6 +112,13 @@ def test_the_card_shows_every_step_and_says_what_does_the_current_one() -> None:
     assert (shown.rows[0].text, shown.rows[0].seq) == ("您请讲", 1)
     assert len(shown.say) == _RULES.say_at_once
     assert set(shown.say) <= set(_RULES.steps[1].say)
+
+
+def test_who_asks_or_presses_is_not_told_to_go_on_talking() -> None:
+    assert offer(Path(), "inform", _RULES) is not None
+    assert all(
+        offer(Path(), intent, _RULES) is None for intent in ("ask_status", "urge", "escalate")
+    )
 
 
 def test_the_report_is_a_draft_with_everything_to_fill_in() -> None:

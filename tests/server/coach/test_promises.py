@@ -58,6 +58,19 @@ def test_a_new_time_replaces_the_old_one() -> None:
     assert (only.seq, only.pledge.when) == (2, "D+2T12:00")
 
 
+def test_a_nearer_time_for_the_same_words_is_no_second_promise() -> None:
+    (only,) = _after("299今天由我单独打款，半小时内").items
+    assert only.pledge.words == "299今天由我单独打款，半小时内"
+
+
+def test_a_number_before_it_and_a_particle_behind_it_are_no_part_of_a_promise() -> None:
+    told = "一是有急用的先垫一半，48小时到；二是明天中午前把清单发您哈"
+    assert [each.pledge.words for each in _after(told).items] == [
+        "有急用的先垫一半，48小时到",
+        "明天中午前把清单发您",
+    ]
+
+
 def test_another_persons_promise_stays() -> None:
     assert len(_after("主管明天上午给您回电", "我两小时后给您回电").items) == 2
 

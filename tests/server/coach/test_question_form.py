@@ -17,6 +17,8 @@ from server.coach.question_form import FORMS, asked
         ("自己换？", "whether"),
         ("还没退？", "whether"),
         ("怎么退", "how"),
+        ("他怎么知道我住几号", "why"),
+        ("我怎么知道到没到", "how"),
         ("咋弄啊", "how"),
         ("如何注销账号", "how"),
         ("多少钱", "how_much"),

@@ -49,7 +49,7 @@ def test_where_it_stands_is_told_without_the_end_of_the_sentence() -> None:
 def test_a_sentence_of_the_library_says_what_it_was_written_for_and_is_no_fault() -> None:
     turn = given.customer(1, "你们怎么搞的", "dissatisfied", "complain_service", "empathize")
     state = fold(fold(State(), Opened("c1"), given.RULES), turn, given.RULES)
-    text = "换谁都有意见。我接过来办，‹时限›跟您说进展。"
+    text = "换谁心里都过不去。我接过来办，‹时限›跟您说进展。"
     misread = given.draft(text, [(), (), ()], faults=("rude",))
     found = lint(misread, state, _LIBRARY, _PLAYBOOK.rules.lint)
     assert [each.part for each in found.present] == ["emotion", "link"]

@@ -48,6 +48,13 @@ def test_a_long_run_of_attacks_is_a_strain_by_itself() -> None:
     assert _kinds(_after(*_attacked(_RULE.attack.times))) == ["strain_pause"]
 
 
+def test_who_wants_something_at_once_is_not_made_to_wait() -> None:
+    attacked = _after(*_attacked(_RULE.attack.times))
+    for intent in ("escalate", "urge", "ask_status", "threaten"):
+        assert not _kinds(attacked, replace(_HEATED, intent=intent))
+    assert _kinds(attacked, replace(_HEATED, intent="complain_service")) == ["strain_pause"]
+
+
 def test_a_customer_who_cools_down_ends_it() -> None:
     calm = hand.customer(9, "好，那我等", "calm")
     assert not _kinds(_after(*_attacked(30), calm))

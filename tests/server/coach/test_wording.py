@@ -187,6 +187,26 @@ def test_tier_trade_and_form_of_question_keep_a_sentence_from_where_it_does_not_
     assert texts("我受伤了", "telecom") == ["严重。"]
 
 
+def test_a_sentence_about_something_is_said_once_the_customer_has_spoken_of_it(
+    tmp_path: Path,
+) -> None:
+    library = _library(
+        tmp_path, {"about": ["光猫", "断网"], "plain": "看光猫。"}, {"plain": "好。"}
+    )
+    assert _texts(library, _told(fact="他知道我住几楼")) == ["好。"]
+    assert set(_texts(library, _told(fact="家里断网三天了"))) == {"看光猫。", "好。"}
+
+
+def test_what_the_case_began_with_is_still_what_the_talk_is_about(tmp_path: Path) -> None:
+    library = _library(tmp_path, {"about": ["断网"], "plain": "看光猫。"})
+    state = _told(emotion="angry", fact="家里断网三天了")
+    said = [("前天说过来没来", "complain_service"), ("尾号3358", "inform")]
+    for seq, (text, intent) in enumerate(said, start=2):
+        turn = hand.customer(seq, text, "dissatisfied", intent, "resolve", fact=text)
+        state = fold(state, turn, hand.RULES)
+    assert _texts(library, state) == ["看光猫。"]
+
+
 def test_the_more_a_sentence_is_meant_for_the_situation_the_earlier_it_comes(
     tmp_path: Path,
 ) -> None:
