@@ -145,9 +145,14 @@ def _draft(rank: Rank, state: "State", rules: ApologyRules) -> str | None:
 
 
 def _fact(rank: Rank, state: "State", rules: ApologyRules) -> str:
-    """What happened, unless it is long, or the agent has spoken an apology for it already."""
+    """What happened, unless it is long, or the agent has spoken an apology for it already.
+
+    What was told beside something else is nothing that somebody writes a letter about.
+    """
     matter = state.matter
     if matter is None or len(matter.text) > rules.fact_chars:
+        return ""
+    if not (rank.again or matter.weight):
         return ""
     is_told = rank.again and matter.seq < state.apologies.last
     return "" if is_told else matter.text

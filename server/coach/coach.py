@@ -134,7 +134,9 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     situation = _situation(rules, state)
     yield from outburst.candidates(state.outburst, seq, channel, rules.outburst)
     yield from conduct.candidates(state.conduct, situation, shown, rules.conduct)
-    yield from repair.candidates(state.ledger, situation, state.acknowledged, rules.repair)
+    # Where the line had a fault it is not what was left out that is to be mended.
+    if not state.conduct.is_faulty(seq):
+        yield from repair.candidates(state.ledger, situation, state.acknowledged, rules.repair)
     yield from listening.candidates(state.listening, rules.listening)
     yield from strain.candidates(state.strain, situation, shown, rules.strain)
     yield from grumble.candidates(state, situation, rules.grumble)

@@ -62,6 +62,10 @@ class Conduct:
             counts[fault] = counts.get(fault, 0) + 1
         return Conduct(turn.seq, committed, tuple(counts.items()))
 
+    def is_faulty(self, seq: int) -> bool:
+        """Whether utterance `seq` is the agent's last line and had a fault."""
+        return self.seq == seq and bool(self.committed)
+
 
 def candidates(
     conduct: Conduct, situation: Situation, shown: Shown, rule: ConductRule

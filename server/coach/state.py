@@ -45,6 +45,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter(Evidence):
+    """What the talk is about."""
+
+    weight: int = 0
+    """0 told beside something else, 1 a complaint about how one was treated, 2 a report."""
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """A kind of demand: how often it was stated and when last."""
 
@@ -76,7 +84,7 @@ class State:
     """Valence at which the agent last acknowledged the customer's feeling."""
     fact: Evidence | None = None
     """The customer's last stated fact, restated in the second person."""
-    matter: Evidence | None = None
+    matter: Matter | None = None
     """The last fact that was stated as a problem or a demand: what the talk is about."""
     raised: bool = False
     """Whether the customer has raised anything to act on or to answer."""
