@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from server.coach.state import State
 
 
+# After so many utterances what happened is not told just now.
+_NOW: Final = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Draft(Phrase):
     """What is said or written; {fact} is what happened, in the second person."""
@@ -145,14 +149,15 @@ def _draft(rank: Rank, state: "State", rules: ApologyRules) -> str | None:
 
 
 def _fact(rank: Rank, state: "State", rules: ApologyRules) -> str:
-    """What happened, unless it is long, or the agent has spoken an apology for it already.
+    """What happened, unless it is long.
 
-    What was told beside something else is nothing that somebody writes a letter about.
+    Spoken, it is what was told just now, unless the agent has apologised since. What was told
+    beside something else is nothing that somebody writes a letter about.
     """
     matter = state.matter
     if matter is None or len(matter.text) > rules.fact_chars:
         return ""
-    if not (rank.again or matter.weight):
-        return ""
-    is_told = rank.again and matter.seq < state.apologies.last
-    return "" if is_told else matter.text
+    if not rank.again:
+        return matter.text if matter.weight else ""
+    is_old = state.seq - matter.seq > _NOW or matter.seq < state.apologies.last
+    return "" if is_old else matter.text

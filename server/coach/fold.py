@@ -18,10 +18,9 @@ _RECENT: Final = 6
 # 把您号码从名单里删掉 is wanted; 把您的件弄丢了 has happened.
 _ORDERS: Final = re.compile(r"把[^了过错到成]*$")
 # What is told beside an insult, a threat or an answer is seldom the matter itself.
-_SIDE: Final = frozenset({"request_apology", "escalate", "threaten", "suggest_improvement"})
-_BLAMES: Final = frozenset({"complain_service"})
-_REPORTS: Final = frozenset(labels.DEMAND_OF_INTENT) - _SIDE - _BLAMES
-_BLAMED: Final = 1
+_SIDE: Final = frozenset({"request_apology", "escalate", "threaten", "suggest_improvement", "deny"})
+_REPORTS: Final = frozenset(labels.DEMAND_OF_INTENT) - _SIDE - {"complain_service"}
+_TOLD: Final = 1
 _REPORTED: Final = 2
 _TELLING_CHARS: Final = 5
 # 下午 or 退了 is a fact, but nothing that one says back.
@@ -94,12 +93,14 @@ def _agent(state: State, turn: AgentTurn) -> State:
     )
 
 
-def _matter(known: Matter | None, fact: Evidence | None, emotion: str, intent: str) -> Matter | None:
+def _matter(
+    known: Matter | None, fact: Evidence | None, emotion: str, intent: str
+) -> Matter | None:
     """What the talk is about: a fact that weighs less does not take the place of another."""
     is_matter = emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT
     if fact is None or not is_matter or not _tells(fact.text):
         return known
-    weight = _REPORTED if intent in _REPORTS else _BLAMED if intent in _BLAMES else 0
+    weight = _REPORTED if intent in _REPORTS else 0 if intent in _SIDE else _TOLD
     if known is not None and weight < known.weight:
         return known
     return Matter(fact.seq, fact.text, weight)

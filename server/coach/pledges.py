@@ -25,7 +25,9 @@ _SHORT_CHARS: Final = 6
 # 开场前半小时, 付款后5分钟, 等一分钟: a length that does not begin now.
 _NOT_FROM_NOW: Final = tuple("前后等每过")
 # 今早解封了查询口 has been done, whenever the morning ends.
-_OVER: Final = re.compile(r"(?:今早|今晨|今天一?早上?)[^了]*[^完好]了(?!再|就|给|告诉|回|跟|和|之后|以后)")
+_OVER: Final = re.compile(
+    r"(?:今早|今晨|今天一?早上?)[^了]*[^完好]了(?!再|就|给|告诉|回|跟|和|之后|以后)"
+)
 # 给师傅打电话 is not what the 师傅 does.
 _TOWARDS: Final = tuple("给跟和与同找问")
 

@@ -49,7 +49,7 @@ class Matter(Evidence):
     """What the talk is about."""
 
     weight: int = 0
-    """0 told beside something else, 1 a complaint about how one was treated, 2 a report."""
+    """0 told beside a threat or an objection, 1 told or complained of, 2 reported or asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ _PERSON: Final = re.compile(
 )
 _PARTICLES: Final = re.compile(r"[啊吧呢呀呗嘛诶哈哦了的都\W]*")
 # What is only supposed did not happen: 万一病了, 三天没人来我就去投诉, 等娃都会走路了.
-_SUPPOSES: Final = re.compile(r"万一|要是|如果|假如|除非|^等[^了过到]+都[^了]*了$")
+_SUPPOSES: Final = re.compile(
+    r"(?<![一二三四五六七八九十两几百千\d])万一(?![千百\d])|要是|如果|假如|除非|^等[^了过到]+都[^了]*了$"
+)
 _UNLESS_DONE: Final = re.compile(r"[没不未缺少]")
 _THEN: Final = re.compile(
     r"\W*[^\W我]{0,2}(?:我们?|咱们?|俺们?)?(?:就|会)[^\W了]{0,4}"
@@ -90,7 +92,11 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
         asks = asks or bool(_ASKS.search(after)) or text[last : last + 1] in _ASKED
     if asks or _WISHES.search(said) or _SHOWN_OFF.search(said):
         return None
-    if _NO_CLAUSE.fullmatch(text, first, last) or _is_supposed(text, clause, stop) or _TAKEN_UP.search(before):
+    if (
+        _NO_CLAUSE.fullmatch(text, first, last)
+        or _is_supposed(text, clause, stop)
+        or _TAKEN_UP.search(before)
+    ):
         return None
     if not asks_on and _PARTICLES.fullmatch(after) is None:
         if _WISHES_AFTER.search(after):
