@@ -105,7 +105,7 @@ def restate(fact: str) -> str:
     bare = _ANSWER.sub("", _LEADING.sub("", _PICTURES.sub("", fact).strip()))
     bare = _TRAILING.sub("", bare)
     bare = _STUTTER.sub(r"\1", _clauses(bare))
-    bare = re.sub(r"[！!。，]+", "，", bare)
+    bare = re.sub(r"[！!。，…]+", "，", bare)
     return _PERSON.sub(_swap, bare)
 
 

@@ -36,6 +36,8 @@ _PERSON: Final = re.compile(
 )
 _PARTICLES: Final = re.compile(r"[啊吧呢呀呗嘛诶哈哦了的都\W]*")
 # What is only supposed did not happen: 万一病了, 三天没人来我就去投诉, 等娃都会走路了.
+# 我去看执照 is what comes next, 我去看了 what was done.
+_GOES_TO: Final = re.compile(r"^我?(?:先|这就|再)?去(?:看|找|问|试|拍|查|翻|拿)[^了过的]*$")
 _SUPPOSES: Final = re.compile(
     r"(?<![一二三四五六七八九十两几百千\d])万一(?![千百\d])|要是|如果|假如|除非|^等[^了过到]+都[^了]*了$"
 )
@@ -110,6 +112,6 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
 def _is_supposed(text: str, clause: Range, stop: int) -> bool:
     """Whether a clause tells what may happen, and what would be done then."""
     first, last = clause
-    if _SUPPOSES.search(text[first:last]):
+    if _SUPPOSES.search(text[first:last]) or _GOES_TO.match(text[first:last]):
         return True
     return bool(_UNLESS_DONE.search(text, first, stop) and _THEN.match(text, stop))

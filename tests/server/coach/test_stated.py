@@ -65,6 +65,7 @@ def test_whole_clauses_that_tell_something_are_said_back(text: str, marked: str,
         ("三天没有人来 我就带着病人去门口坐着", "三天没有人来"),
         ("你们要是再不来修 我找上面", "你们要是再不来修"),
         ("把你们四家都抄上", "四家都抄上"),
+        ("我去看执照… 对的", "我去看执照"),
     ],
 )
 def test_half_a_question_a_wish_or_a_threat_is_not(text: str, marked: str) -> None:
