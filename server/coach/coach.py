@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from server.coach import (
     alternatives,
@@ -37,6 +38,8 @@ from server.coach.rules import Rules
 from server.coach.situation import Situation
 from server.coach.state import SURE_EMOTION, State
 from server.coach.wording import compose
+
+_TAKEN_BACK: Final = ("fault_", "skipped_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,12 @@ def _wordings(playbook: Playbook, state: State, step: str) -> tuple[Wording, ...
 
 def _cue(playbook: Playbook, state: State) -> Cue | None:
     cue = choose(_candidates(playbook, state), playbook.rules.cues, state.shown)
-    if cue is not None and state.severity.is_critical:
-        return replace(cue, say=())
-    return cue
+    if cue is None or not state.severity.is_critical:
+        return cue
+    # What takes back a line that hurt must be approved, too.
+    takes_back = cue.kind.startswith(_TAKEN_BACK)
+    say = crisis.approved(playbook.rules.statements, state, "empathize")[:1] if takes_back else ()
+    return replace(cue, say=tuple(wording.text for wording in say))
 
 
 def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:

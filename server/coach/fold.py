@@ -12,7 +12,7 @@ from server.coach.following import followed, noted
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
 from server.coach.rules import Rules
-from server.coach.state import Demand, Evidence, Matter, State
+from server.coach.state import SURE_EMOTION, Demand, Evidence, Matter, State
 
 _RECENT: Final = 6
 # 把您号码从名单里删掉 is wanted; 把您的件弄丢了 has happened.
@@ -54,7 +54,8 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     intent, _ = top(INTENT_KEYS, reading.intent)
     decision = decide(state, turn)
     fact = _stated(turn)
-    matter = _matter(state.matter, fact, emotion, intent)
+    upset = emotion in NEGATIVE and p >= SURE_EMOTION
+    matter = _matter(state.matter, fact, upset, intent)
     return replace(
         state,
         seq=turn.seq,
@@ -93,11 +94,9 @@ def _agent(state: State, turn: AgentTurn) -> State:
     )
 
 
-def _matter(
-    known: Matter | None, fact: Evidence | None, emotion: str, intent: str
-) -> Matter | None:
+def _matter(known: Matter | None, fact: Evidence | None, upset: bool, intent: str) -> Matter | None:
     """What the talk is about: a fact that weighs less does not take the place of another."""
-    is_matter = emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT
+    is_matter = upset or intent in labels.DEMAND_OF_INTENT
     if fact is None or not is_matter or not _tells(fact.text):
         return known
     weight = _REPORTED if intent in _REPORTS else 0 if intent in _SIDE else _TOLD
