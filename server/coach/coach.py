@@ -39,7 +39,7 @@ from server.coach.situation import Situation
 from server.coach.state import SURE_EMOTION, State
 from server.coach.wording import compose
 
-_TAKEN_BACK: Final = ("fault_", "skipped_")
+_FAULT: Final = "fault_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,8 @@ def _cue(playbook: Playbook, state: State) -> Cue | None:
     if cue is None or not state.severity.is_critical:
         return cue
     # What takes back a line that hurt must be approved, too.
-    takes_back = cue.kind.startswith(_TAKEN_BACK)
-    say = crisis.approved(playbook.rules.statements, state, "empathize")[:1] if takes_back else ()
-    return replace(cue, say=tuple(wording.text for wording in say))
+    hurt = cue.kind.startswith(_FAULT)
+    return replace(cue, say=crisis.soothing(playbook.rules.statements, state) if hurt else ())
 
 
 def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
@@ -140,8 +139,9 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     situation = _situation(rules, state)
     yield from outburst.candidates(state.outburst, seq, channel, rules.outburst)
     yield from conduct.candidates(state.conduct, situation, shown, rules.conduct)
-    # Where the line had a fault it is not what was left out that is to be mended.
-    if not state.conduct.is_faulty(seq):
+    # What was left out is not what is to be mended of a faulty line, nor is there an approved
+    # sentence for it where the matter is critical.
+    if not (state.conduct.is_faulty(seq) or state.severity.is_critical):
         yield from repair.candidates(state.ledger, situation, state.acknowledged, rules.repair)
     yield from listening.candidates(state.listening, rules.listening)
     yield from strain.candidates(state.strain, situation, shown, rules.strain)
