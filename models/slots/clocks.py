@@ -29,6 +29,8 @@ _CLOCK: Final = re.compile(
     r"(?<![0-9:])(?P<h>2[0-4]|[01]?[0-9]):(?P<m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])"
     # 周三十点 is Wednesday at ten.
     rf"|(?:(?<=[周期拜][一二三四五六日天])|(?<![0-9{DIGITS}十.第说提这那几有共]))"
+    # 零点零八 is a number, 零点零八分 a time.
+    rf"(?!零点零{_ONE_TO_NINE}(?!分))"
     rf"(?P<hour>{_HOUR})(?:点|(?<=[0-9])时(?![间候段长不]))"
     rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{_MINUTE})分?|[钟整])?"
     # 三点五公里, 两点建议, 八点击: a digit or such a word after 点 makes it none.

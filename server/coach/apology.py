@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from server.coach.state import State
 
 
+# After so many utterances what happened is not told just now.
+_NOW: Final = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Draft(Phrase):
     """What is said or written; {fact} is what happened, in the second person."""
@@ -145,12 +149,15 @@ def _draft(rank: Rank, state: "State", rules: ApologyRules) -> str | None:
 
 
 def _fact(rank: Rank, state: "State", rules: ApologyRules) -> str:
-    """What happened, unless it is long, or the agent has spoken an apology for it already.
+    """What happened, unless it is long.
 
-    Who writes a letter writes about what it all began with, not about the last reproach.
+    Who writes a letter writes about what it all began with, not about the last reproach. Spoken,
+    it is what was told just now, unless the agent has apologised since.
     """
     matter = state.matter if rank.again else state.case
     if matter is None or len(matter.text) > rules.fact_chars:
         return ""
-    is_told = rank.again and matter.seq < state.apologies.last
-    return "" if is_told else matter.text
+    if not rank.again:
+        return matter.text
+    is_old = state.seq - matter.seq > _NOW or matter.seq < state.apologies.last
+    return "" if is_old else matter.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from server.coach import (
     alternatives,
@@ -37,6 +38,8 @@ from server.coach.rules import Rules
 from server.coach.situation import Situation
 from server.coach.state import SURE_EMOTION, State
 from server.coach.wording import compose
+
+_FAULT: Final = "fault_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,11 @@ def _wordings(playbook: Playbook, state: State, step: str) -> tuple[Wording, ...
 
 def _cue(playbook: Playbook, state: State) -> Cue | None:
     cue = choose(_candidates(playbook, state), playbook.rules.cues, state.shown)
-    if cue is not None and state.severity.is_critical:
-        return replace(cue, say=())
-    return cue
+    if cue is None or not state.severity.is_critical:
+        return cue
+    # What takes back a line that hurt must be approved, too.
+    hurt = cue.kind.startswith(_FAULT)
+    return replace(cue, say=crisis.soothing(playbook.rules.statements, state) if hurt else ())
 
 
 def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
@@ -129,7 +134,10 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     situation = _situation(rules, state)
     yield from outburst.candidates(state.outburst, seq, channel, rules.outburst)
     yield from conduct.candidates(state.conduct, situation, shown, rules.conduct)
-    yield from repair.candidates(state.ledger, situation, state.acknowledged, rules.repair)
+    # What was left out is not what is to be mended of a faulty line, nor is there an approved
+    # sentence for it where the matter is critical.
+    if not (state.conduct.is_faulty(seq) or state.severity.is_critical):
+        yield from repair.candidates(state.ledger, situation, state.acknowledged, rules.repair)
     yield from listening.candidates(state.listening, rules.listening)
     yield from strain.candidates(state.strain, situation, shown, rules.strain)
     yield from grumble.candidates(state, situation, rules.grumble)

@@ -56,6 +56,10 @@ class Conduct:
         """With an agent line."""
         return Conduct(turn.seq, turn.reading.committed)
 
+    def is_faulty(self, seq: int) -> bool:
+        """Whether utterance `seq` is the agent's last line and had a fault."""
+        return self.seq == seq and bool(self.committed)
+
 
 def candidates(
     conduct: Conduct, situation: Situation, shown: Shown, rule: ConductRule

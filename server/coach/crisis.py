@@ -99,6 +99,13 @@ def approved(statements: Statements, state: State, step: str) -> tuple[Wording, 
     )
 
 
+def soothing(statements: Statements, state: State) -> tuple[str, ...]:
+    """One approved sentence after a line that hurt: what fits whatever the matter is."""
+    known = [s for s in statements.approved if _fits(s, "empathize", state.channel, None)]
+    known.sort(key=lambda each: (each.text in state.offered, turn_order(each.id, state)))
+    return tuple(each.text for each in known[:1])
+
+
 def _fits(statement: Statement, step: str, channel: str, kind: str | None) -> bool:
     return (
         step in statement.steps

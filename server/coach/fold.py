@@ -1,5 +1,6 @@
 """The fold: the state after an event."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -11,12 +12,20 @@ from server.coach.following import followed, noted
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
 from server.coach.rules import Rules
-from server.coach.state import Demand, Evidence, State
+from server.coach.state import SURE_EMOTION, Demand, Evidence, Matter, State
 
 _RECENT: Final = 6
+# 把您号码从名单里删掉 is wanted; 把您的件弄丢了 has happened.
+_ORDERS: Final = re.compile(r"把[^了过错到成]*$")
+# What is told beside an insult, a threat or an answer is seldom the matter itself.
+_SIDE: Final = frozenset({"request_apology", "escalate", "threaten", "suggest_improvement", "deny"})
+_REPORTS: Final = frozenset(labels.DEMAND_OF_INTENT) - _SIDE - {"complain_service"}
+_TOLD: Final = 1
+_REPORTED: Final = 2
 _TELLING_CHARS: Final = 5
 # 下午 or 退了 is a fact, but nothing that one says back.
 _SAYABLE_CHARS: Final = 4
+# What is said beside a question or a consent is not what the talk is about.
 _ASIDE: Final = frozenset({"ask_info", "ask_status", "affirm"})
 
 
@@ -47,10 +56,8 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     intent, _ = top(INTENT_KEYS, reading.intent)
     decision = decide(state, turn)
     fact = _stated(turn)
-    is_matter = emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT
-    is_matter = is_matter and fact is not None and _tells(fact.text)
-    # What is said beside a question or a consent is not what the talk is about.
-    is_matter = is_matter and (state.matter is None or intent not in _ASIDE)
+    upset = emotion in NEGATIVE and p >= SURE_EMOTION
+    matter = _matter(state.matter, fact, upset, intent)
     return replace(
         state,
         seq=turn.seq,
@@ -63,8 +70,8 @@ def _customer(state: State, turn: CustomerTurn) -> State:
         acknowledged=state.acknowledged if emotion in NEGATIVE else 0.0,
         valences=(*state.valences, reading.valence)[-_RECENT:],
         fact=fact or state.fact,
-        matter=fact if is_matter else state.matter,
-        case=state.case or (fact if is_matter else None),
+        matter=matter,
+        case=state.case or (matter if matter is not None and matter.weight else None),
         raised=state.raised or raises(emotion, intent),
         said=Evidence(turn.seq, turn.text),
         demands=_demands(state.demands, intent, turn.seq),
@@ -90,9 +97,20 @@ def _agent(state: State, turn: AgentTurn) -> State:
     )
 
 
+def _matter(known: Matter | None, fact: Evidence | None, upset: bool, intent: str) -> Matter | None:
+    """What the talk is about: a fact that weighs less does not take the place of another."""
+    is_matter = upset or intent in labels.DEMAND_OF_INTENT
+    if fact is None or not is_matter or not _tells(fact.text):
+        return known
+    weight = _REPORTED if intent in _REPORTS else 0 if intent in _SIDE else _TOLD
+    if known is not None and (weight < known.weight or intent in _ASIDE):
+        return known
+    return Matter(fact.seq, fact.text, weight)
+
+
 def _tells(fact: str) -> bool:
-    """Whether a fact is more than a number or a name."""
-    return sum(not c.isascii() for c in fact) >= _TELLING_CHARS
+    """Whether a fact is more than a number or a name, and no mere wish."""
+    return sum(not c.isascii() for c in fact) >= _TELLING_CHARS and not _ORDERS.match(fact)
 
 
 def _stated(turn: CustomerTurn) -> Evidence | None:

@@ -109,7 +109,7 @@ def restate(fact: str) -> str:
     bare = _ANSWER.sub("", _LEADING.sub("", _PICTURES.sub("", fact).strip()))
     bare = _TRAILING.sub("", bare)
     bare = _STUTTER.sub(r"\1", _clauses(bare))
-    bare = _TWICE.sub(r"\1\2", re.sub(r"[！!。，]+", "，", bare))
+    bare = _TWICE.sub(r"\1\2", re.sub(r"[！!。，…]+", "，", bare))
     return _PERSON.sub(_swap, bare)
 
 

@@ -28,6 +28,10 @@ _ALONE_CHARS: Final = 2
 _SHORT_CHARS: Final = 6
 # 开场前半小时, 付款后5分钟, 等一分钟: a length that does not begin now.
 _NOT_FROM_NOW: Final = tuple("前后等每过")
+# 今早解封了查询口 has been done, whenever the morning ends.
+_OVER: Final = re.compile(
+    r"(?:今早|今晨|今天一?早上?)[^了]*[^完好]了(?!再|就|给|告诉|回|跟|和|之后|以后)"
+)
 # 给师傅打电话 is not what the 师傅 does.
 _TOWARDS: Final = tuple("给跟和与同找问")
 
@@ -120,13 +124,18 @@ class _Line:
             return None
         owner = self._owner(part.sentence, place)
         first = part.before if end - start < _SHORT_CHARS else start
-        words = quote(_TRIMMED.sub("", self.turn.text[first:end]))
+        # 明天上午十点 派主管去: a time alone is told with what follows it.
+        last = part.after if found is None and end == part.end else end
+        told = self.turn.text[first : _listed(self.turn.text, last)]
+        words = quote(_TRIMMED.sub("", told))
         return Pledge(owner, action, words, slot.value, due if self.turn.at else None)
 
     def _is_spared(self, part: _Part) -> bool:
         """Whether it is general information, depends, is asked, or is the customer's to do."""
         rules = self.rules
         clause, following = self.text[part.start : part.end], self.text[part.end : part.after]
+        if _OVER.search(self.turn.text, part.start, part.end):
+            return True
         return (
             _has(clause, (*rules.general, *rules.customer_does))
             or _has(self.text[part.sentence : part.end], rules.conditions)
@@ -249,6 +258,13 @@ def _part(
     if _SENTENCE_END.search(text, end, following):
         after = end
     return _Part(start, end, before if before >= sentence else start, after, sentence, times)
+
+
+def _listed(text: str, end: int) -> int:
+    """Where a clause ends that is cut in a list: 十点经侦、商务、司法三家在二楼接."""
+    while text.startswith("、", end):
+        end = next((stop for start, stop in spans(text) if start > end), end + 1)
+    return end
 
 
 def _named(text: str, rules: PledgeRules) -> Iterator[tuple[int, str]]:

@@ -46,6 +46,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter(Evidence):
+    """What the talk is about."""
+
+    weight: int = 0
+    """0 told beside a threat or an objection, 1 told or complained of, 2 reported or asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """A kind of demand: how often it was stated and when last."""
 
@@ -77,10 +85,10 @@ class State:
     """Valence at which the agent last acknowledged the customer's feeling."""
     fact: Evidence | None = None
     """The customer's last stated fact, restated in the second person."""
-    matter: Evidence | None = None
+    matter: Matter | None = None
     """The last fact that was stated as a problem or a demand: what the talk is about."""
-    case: Evidence | None = None
-    """The first such fact: what the conversation began with."""
+    case: Matter | None = None
+    """The first such fact that was told for itself: what the conversation began with."""
     raised: bool = False
     """Whether the customer has raised anything to act on or to answer."""
     said: Evidence | None = None

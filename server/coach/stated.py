@@ -45,6 +45,21 @@ _EXAGGERATES: Final = re.compile(
     r"(?:八百|一万|一千|几百|上百|无数|第?\s*[Nn])\s*(?:多?[遍次回]|个电话)"
 )
 _PARTICLES: Final = re.compile(r"[啊吧呢呀呗嘛诶哈哦了的都\W]*")
+# What is only supposed did not happen: 万一病了, 三天没人来我就去投诉, 等娃都会走路了.
+# 我去看执照 is what comes next, 我去看了 what was done.
+_GOES_TO: Final = re.compile(r"^我?(?:先|这就|再)?去(?:看|找|问|试|拍|查|翻|拿)[^了过的]*$")
+_SUPPOSES: Final = re.compile(
+    r"(?<![一二三四五六七八九十两几百千\d])万一(?![千百\d])|要是|如果|假如|除非|^等[^了过到]+都[^了]*了$"
+)
+_UNLESS_DONE: Final = re.compile(r"[没不未缺少]")
+_THEN: Final = re.compile(
+    r"\W*[^\W我]{0,2}(?:我们?|咱们?|俺们?)?(?:就|会)[^\W了]{0,4}"
+    r"(?:去|打|找|发|报警|报|告|投诉|走|站|带|坐)(?![^，。！!？?\s]*了)"
+)
+# 把你们 四家都抄上: without what it does the rest is no clause.
+_TAKEN_UP: Final = re.compile(r"把[^了]*$")
+# 盖 盖 会计姓周, 把我号码删掉 现在: such a piece is no clause of its own.
+_NO_CLAUSE: Final = re.compile(r"[^我你您他她它咱俺\d]|现在|马上|立刻|立即|赶紧|快点")
 # So few characters after the words belong to them: 外包的机器吞了 我的钱.
 _CUT_OFF: Final = 4
 
@@ -89,6 +104,12 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
         asks = asks or bool(_ASKS.search(after)) or text[last : last + 1] in _ASKED
     if asks or _WISHES.search(said) or _SHOWN_OFF.search(said) or _EXAGGERATES.search(said):
         return None
+    if (
+        _NO_CLAUSE.fullmatch(text, first, last)
+        or _is_supposed(text, clause, stop)
+        or _TAKEN_UP.search(before)
+    ):
+        return None
     if not asks_on and _PARTICLES.fullmatch(after) is None:
         if _WISHES_AFTER.search(after):
             return None
@@ -100,3 +121,11 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
     elif before and _PARTED.match(text, begin - 1, begin + 1):
         begin -= 1
     return begin, stop
+
+
+def _is_supposed(text: str, clause: Range, stop: int) -> bool:
+    """Whether a clause tells what may happen, and what would be done then."""
+    first, last = clause
+    if _SUPPOSES.search(text[first:last]) or _GOES_TO.match(text[first:last]):
+        return True
+    return bool(_UNLESS_DONE.search(text, first, stop) and _THEN.match(text, stop))

@@ -73,7 +73,7 @@ class Library:
     """All patterns, grouped by step, with the limits on what is composed."""
 
     patterns: dict[str, tuple[Pattern, ...]]
-    fact_chars: int = 40
+    fact_chars: int = 32
     """A longer fact is not restated whole; patterns without it are used."""
     fact_age: int = 6
     """A fact stated more utterances ago is no longer what the talk is about."""

@@ -43,6 +43,7 @@ def _clock(due: int) -> str:
         ("我马上联系物业，10分钟给您答复", AGENT, "02 09:10"),
         ("已转给主管，今天18点前回电", "主管", "02 18:00"),
         ("给师傅打电话确认，10分钟后给您回话", AGENT, "02 09:10"),
+        ("今天17点前两个号都永久屏蔽", AGENT, "02 17:00"),
     ],
 )
 def test_a_promise_has_an_owner_and_a_time(text: str, owner: str, due: str) -> None:
@@ -58,6 +59,9 @@ def test_a_promise_has_an_owner_and_a_time(text: str, owner: str, due: str) -> N
         "陆运到三亚要5-6天",
         "免费延保一年",
         "昨天已经给您退款",
+        "财务今早解封了查询口",
+        "您拉一个名单，今天20点前发我",
+        "零点零八 就是八十克 我们赔给您",
         "您48小时内报案",
         "麻烦您明天上午把旧件寄回来",
         "您明天收到后三天内验货",
@@ -142,3 +146,16 @@ def test_the_clock_is_the_customers() -> None:
     assert found.due == _AT + (18 * 60 - 10 * 60 - 30) * 60_000
     # There it is Sunday evening: its 18:00 has passed.
     assert pledges(turn, west) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("好 明天上午十点 叫本地的同事过去", "明天上午十点 叫本地的同事过去"),
+        ("明天上午10点经侦、商务、司法三家给您答复", "明天上午10点经侦、商务、司法三家给您答复"),
+        ("可以，19点前", "可以，19点前"),
+    ],
+)
+def test_a_promise_is_told_in_whole_clauses(text: str, words: str) -> None:
+    (found,) = pledges(given.agent(1, text, ["resolve"], ["link"], at=_AT), _RULES)
+    assert words in found.words
