@@ -124,7 +124,7 @@ def _wordings(playbook: Playbook, state: State, step: str) -> tuple[Wording, ...
 def _cue(playbook: Playbook, state: State) -> Cue | None:
     cue = choose(_candidates(playbook, state), playbook.rules.cues, state.shown)
     if cue is not None and state.severity.is_critical:
-        return replace(cue, say=())
+        return replace(cue, say=crisis.remarks(playbook.rules.statements, cue.kind))
     return cue
 
 
@@ -136,10 +136,12 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     yield from conduct.candidates(state.conduct, situation, shown, rules.conduct)
     yield from repair.candidates(state.ledger, situation, state.acknowledged, rules.repair)
     yield from listening.candidates(state.listening, rules.listening)
-    yield from strain.candidates(state.strain, situation, shown, rules.strain)
     yield from grumble.candidates(state, situation, rules.grumble)
     yield from promises.candidates(state.promises, seq)
-    yield from risk.candidates(state, rules.risk)
+    # In a crisis nobody takes a pause, and what risk warns of has come.
+    if not state.severity.is_critical:
+        yield from strain.candidates(state.strain, situation, shown, rules.strain)
+        yield from risk.candidates(state, rules.risk)
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:

@@ -24,6 +24,8 @@ _ALONE_CHARS: Final = 2
 _SHORT_CHARS: Final = 6
 # 开场前半小时, 付款后5分钟, 等一分钟: a length that does not begin now.
 _NOT_FROM_NOW: Final = tuple("前后等每过")
+# 今天起停职 says when something begins.
+_FROM_THEN: Final = "起"
 # 给师傅打电话 is not what the 师傅 does.
 _TOWARDS: Final = tuple("给跟和与同找问")
 
@@ -115,7 +117,8 @@ class _Line:
         if not self._is_meant(start, end, action):
             return None
         owner = self._owner(part.sentence, place)
-        first = part.before if end - start < _SHORT_CHARS else start
+        is_short = end - start < _SHORT_CHARS and not self._has_time(part.before, part.start)
+        first = part.before if is_short else start
         words = quote(self.turn.text[first:end])
         return Pledge(owner, action, words, slot.value, due if self.turn.at else None)
 
@@ -144,7 +147,9 @@ class _Line:
         return max(ahead, key=lambda pair: pair[0], default=None)
 
     def _says_when(self, slot: Slot) -> bool:
-        """半小时内 does, and 半小时给您回电; 免费延保一年 does not."""
+        """半小时内 does, and 半小时给您回电; 免费延保一年 does not, nor 今天起."""
+        if self.text.startswith(_FROM_THEN, slot.end):
+            return False
         if slot.kind == "date" or (slot.value or "").endswith((" within", " after")):
             return True
         if self.text[: slot.start].endswith(_NOT_FROM_NOW):
@@ -167,6 +172,9 @@ class _Line:
             return part.start, part.end, found
         if self._is_alone(part):
             for start, end in ((part.start, part.after), (part.before, part.end)):
+                # 21点公告，24点退款: what has a time of its own is not done at another.
+                if self._has_time(start, part.start) or self._has_time(part.end, end):
+                    continue
                 if found := self._action(start, end, slot):
                     return start, end, found
         return part.start, part.end, None
@@ -182,6 +190,9 @@ class _Line:
         clause = self.text[part.start : part.end]
         places = [at for w in self.rules.to_customer if (at := clause.find(w)) >= 0]
         return (part.start + min(places), "") if places else None
+
+    def _has_time(self, start: int, end: int) -> bool:
+        return "\0" in self.text[start:end]
 
     def _is_alone(self, part: _Part) -> bool:
         return len(self.text[part.start : part.end].replace("\0", "")) <= _ALONE_CHARS

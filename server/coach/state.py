@@ -77,7 +77,10 @@ class State:
     fact: Evidence | None = None
     """The customer's last stated fact, restated in the second person."""
     matter: Evidence | None = None
-    """The last fact that was stated as a problem or a demand: what the talk is about."""
+    """The last fact that was stated as a problem or a demand: what the talk is about.
+
+    Once there is one, what is told in objecting, claiming or threatening does not replace it.
+    """
     raised: bool = False
     """Whether the customer has raised anything to act on or to answer."""
     said: Evidence | None = None

@@ -7,7 +7,7 @@ from typing import Any, Final, get_type_hints
 from pydantic import TypeAdapter
 
 from server.coach.rules import Rules
-from server.prompts.files import PROMPTS_DIR, load_as
+from server.prompts.files import PROMPTS_DIR, PromptError, load_as
 
 _SHAPES: Final = get_type_hints(Rules)
 
@@ -24,4 +24,7 @@ def load_rules(directory: Path = PROMPTS_DIR) -> Rules:
         )
         for field in fields(Rules)
     }
-    return Rules(**found)
+    try:
+        return Rules(**found)
+    except ValueError as error:
+        raise PromptError(str(directory / "rules" / str(error))) from error
