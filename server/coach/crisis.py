@@ -118,7 +118,9 @@ def approved(statements: Statements, state: State, step: str) -> tuple[Wording, 
     if fresh:
         fresh.sort(key=lambda s: (not s.intents, not s.kinds, turn_order(s.id, state)))
     else:
-        fresh = sorted(fitting, key=lambda s: turn_order(f"{s.id} {state.seq}", state))
+        again = sorted(fitting, key=lambda s: turn_order(s.id, state))
+        first = state.seq * statements.at_once % max(len(again), 1)
+        fresh = [*again[first:], *again[:first]]
     return tuple(
         Wording((("plain", each.text),), each.text) for each in fresh[: statements.at_once]
     )

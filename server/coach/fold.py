@@ -17,18 +17,8 @@ _RECENT: Final = 6
 _TELLING_CHARS: Final = 5
 # 下午 or 退了 is a fact, but nothing that one says back.
 _SAYABLE_CHARS: Final = 4
-# What is said on the way (an objection, a claim, a threat) does not push aside what happened.
-_ON_THE_WAY: Final = frozenset(
-    {
-        "deny",
-        "complain_service",
-        "escalate",
-        "threaten",
-        "request_refund",
-        "request_compensation",
-        "request_apology",
-    }
-)
+# What is told otherwise, objecting, claiming or threatening, does not push aside what happened.
+_RAISING: Final = frozenset({"report_problem", "urge"})
 
 
 def fold(state: State, event: Event, rules: Rules) -> State:
@@ -60,7 +50,7 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     fact = _stated(turn)
     is_matter = emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT
     is_matter = is_matter and fact is not None and _tells(fact.text)
-    is_matter = is_matter and (state.matter is None or intent not in _ON_THE_WAY)
+    is_matter = is_matter and (state.matter is None or intent in _RAISING)
     return replace(
         state,
         seq=turn.seq,

@@ -68,12 +68,3 @@ class Rules:
     tiers: Tiers = field(default_factory=Tiers)
     urgency: UrgencyRules = field(default_factory=UrgencyRules)
     wrap_up: WrapUpRules = field(default_factory=WrapUpRules)
-
-    def __post_init__(self) -> None:
-        known = {rule.id for rule in self.tiers.rules}
-        for statement in self.statements.approved:
-            if strange := [each for each in statement.unless if each not in known]:
-                raise ValueError(
-                    f"statements.yaml: {statement.id!r} has {strange[0]!r} in unless, which is no "
-                    "id in tiers.yaml"
-                )

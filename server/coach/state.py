@@ -79,7 +79,7 @@ class State:
     matter: Evidence | None = None
     """The last fact that was stated as a problem or a demand: what the talk is about.
 
-    Once there is one, what is told in objecting, claiming or threatening does not replace it.
+    Once there is one, only what is reported or urged anew replaces it.
     """
     raised: bool = False
     """Whether the customer has raised anything to act on or to answer."""

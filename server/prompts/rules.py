@@ -24,7 +24,17 @@ def load_rules(directory: Path = PROMPTS_DIR) -> Rules:
         )
         for field in fields(Rules)
     }
-    try:
-        return Rules(**found)
-    except ValueError as error:
-        raise PromptError(str(directory / "rules" / str(error))) from error
+    rules = Rules(**found)
+    _require_grounds(rules, directory)
+    return rules
+
+
+def _require_grounds(rules: Rules, directory: Path) -> None:
+    """Refuse a statement that looks for a ground which no tier rule gives."""
+    known = {rule.id for rule in rules.tiers.rules}
+    for statement in rules.statements.approved:
+        if strange := [each for each in statement.unless if each not in known]:
+            raise PromptError(
+                f"{directory / 'rules' / 'statements.yaml'}: {statement.id!r} has {strange[0]!r} "
+                "in unless, which is no id in tiers.yaml"
+            )
