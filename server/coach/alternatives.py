@@ -70,9 +70,11 @@ def _options(state: State, rules: PlanRules) -> tuple[str, ...]:
         wanted = ("request_compensation", *wanted)
     demands = dict.fromkeys(labels.DEMAND_OF_INTENT[intent] for intent in wanted)
     options: tuple[str, ...] = ()
+    # Stated most of all.
+    foremost = next((demand.key for demand in state.demands), None)
     for family, plans in open_plans(state, demands, wanted, rules):
         # Who wants the thing put right is not given a choice of apologies.
-        if family == "emotional" and next(iter(demands), family) != family:
+        if family == "emotional" and foremost != family:
             continue
         if len(options) < _A_CHOICE:
             options = tuple(dict.fromkeys((*options, *plans)))[: len(_PLACES)]

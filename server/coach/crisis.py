@@ -109,6 +109,8 @@ def alerts(state: State, statements: Statements) -> Iterator[Alert]:
 def approved(statements: Statements, state: State, step: str) -> tuple[Wording, ...]:
     """Approved sentences for `step`, those for this line and this kind of matter first.
 
+    Before them comes what has to be done as long as nothing shows that it was.
+
     One that was offered comes again only when there is no other: in such a matter saying
     the same thing twice is better than saying something that nobody approved. Then they take
     turns, so that not every line is met with the same three.
@@ -116,7 +118,9 @@ def approved(statements: Statements, state: State, step: str) -> tuple[Wording, 
     fitting = [each for each in statements.approved if _fits(each, step, state)]
     fresh = [each for each in fitting if each.text not in state.offered]
     if fresh:
-        fresh.sort(key=lambda s: (not s.intents, not s.kinds, turn_order(s.id, state)))
+        fresh.sort(
+            key=lambda s: (not s.unless, not s.intents, not s.kinds, turn_order(s.id, state))
+        )
     else:
         again = sorted(fitting, key=lambda s: turn_order(s.id, state))
         first = state.seq * statements.at_once % max(len(again), 1)

@@ -32,9 +32,12 @@ def load_rules(directory: Path = PROMPTS_DIR) -> Rules:
 def _require_grounds(rules: Rules, directory: Path) -> None:
     """Refuse a statement that looks for a ground which no tier rule gives."""
     known = {rule.id for rule in rules.tiers.rules}
+    path = directory / "rules" / "statements.yaml"
     for statement in rules.statements.approved:
         if strange := [each for each in statement.unless if each not in known]:
+            text = path.read_text(encoding="utf-8")
+            place = text.index("unless:", text.index(f"id: {statement.id}"))
             raise PromptError(
-                f"{directory / 'rules' / 'statements.yaml'}: {statement.id!r} has {strange[0]!r} "
-                "in unless, which is no id in tiers.yaml"
+                f"{path.name}:{text.count(chr(10), 0, place) + 1}: unless has {strange[0]!r}, "
+                "which is no id in tiers.yaml"
             )

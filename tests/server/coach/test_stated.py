@@ -27,6 +27,9 @@ def _of(text: str, marked: str) -> str:
         ("药费、检测费，一样一样给我赔", "药费、检测费，一样一样", "药费、检测费"),
         ("扣了我两次，怎么回事", "扣了我两次，怎么回事", "扣了我两次"),
         ("小哥在群里骂我，截图五张", "小哥在群里骂我，截图五张", "小哥在群里骂我"),
+        # What the first half says only together with the turn after it.
+        ("检测268项，就漏了最要命的那一项", "检测268项", "检测268项，就漏了最要命的那一项"),
+        ("显示签收了，但我没收到", "显示签收了", "显示签收了，但我没收到"),
         # An order number is no hotline.
         ("单号20260312345678破了", "单号20260312345678破了", "单号20260312345678破了"),
     ],
@@ -47,6 +50,8 @@ def test_whole_clauses_that_tell_something_are_said_back(text: str, marked: str,
         ("39.9退了，另外验一下", "39.9"),
         ("律师函今天寄，二手车群两千人", "律师函今天寄，二手车群两千人"),
         ("他说“有货，随时发”", "随时发”"),
+        ("我两样都要 他打来我自己跟他说", "我两样都要 他打来"),
+        ("网信办我已经在填表了", "已经在填表了"),
     ],
 )
 def test_half_a_question_a_wish_or_a_threat_is_not(text: str, marked: str) -> None:
