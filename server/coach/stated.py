@@ -94,7 +94,7 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
     if not asks_on and _PARTICLES.fullmatch(after) is None:
         if _WISHES_AFTER.search(after):
             return None
-        if _CUT_OFF < len(after) and len(said) < len(after):
+        if len(after) > _CUT_OFF and len(said) < len(after):
             return None
         stop = last if len(after) <= _CUT_OFF else stop
     if person := _PERSON.search(before):

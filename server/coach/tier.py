@@ -32,7 +32,8 @@ KINDS: Final = (
 )
 """What a ground is about, the one to be answered first before the others: talk of suicide,
 somebody dead, violence or abuse, a patient without power or water, somebody hurt or ill, fire
-or the like, money lost, something sold under false words, data leaked, many customers together, threats in public, anything else."""
+or the like, money lost, something sold under false words, data leaked, many customers together,
+threats in public, anything else."""
 _OF_PEOPLE: Final = frozenset({"suicide", "death", "abuse", "supply", "harm"})
 _ABOUT: Final = "[多来几]?"
 
