@@ -35,7 +35,8 @@ def card(
     state: State, rules: AlternativeRules, plans: PlanRules, money: CompensationRules
 ) -> Card | None:
     """Two or three plans to choose from that were not spoken of, and a sentence with them."""
-    if state.severity.is_critical or not _is_wanted(state, money):
+    severity = state.severity
+    if severity.is_critical or severity.is_about_people or not _is_wanted(state, money):
         return None
     options = _options(state, plans)
     if len(options) < _A_CHOICE:
@@ -69,7 +70,12 @@ def _options(state: State, rules: PlanRules) -> tuple[str, ...]:
         wanted = ("request_compensation", *wanted)
     demands = dict.fromkeys(labels.DEMAND_OF_INTENT[intent] for intent in wanted)
     options: tuple[str, ...] = ()
-    for _, plans in open_plans(state, demands, wanted, rules):
+    # Stated most of all.
+    foremost = next((demand.key for demand in state.demands), None)
+    for family, plans in open_plans(state, demands, wanted, rules):
+        # Who wants the thing put right is not given a choice of apologies.
+        if family == "emotional" and foremost != family:
+            continue
         if len(options) < _A_CHOICE:
             options = tuple(dict.fromkeys((*options, *plans)))[: len(_PLACES)]
     return options

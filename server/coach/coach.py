@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
 
 from server.coach import (
     alternatives,
@@ -38,8 +37,6 @@ from server.coach.rules import Rules
 from server.coach.situation import Situation
 from server.coach.state import SURE_EMOTION, State
 from server.coach.wording import compose
-
-_FAULT: Final = "fault_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +118,9 @@ def _wordings(playbook: Playbook, state: State, step: str) -> tuple[Wording, ...
 
 def _cue(playbook: Playbook, state: State) -> Cue | None:
     cue = choose(_candidates(playbook, state), playbook.rules.cues, state.shown)
-    if cue is None or not state.severity.is_critical:
-        return cue
-    # What takes back a line that hurt must be approved, too.
-    hurt = cue.kind.startswith(_FAULT)
-    return replace(cue, say=crisis.soothing(playbook.rules.statements, state) if hurt else ())
+    if cue is not None and state.severity.is_critical:
+        return replace(cue, say=crisis.remarks(playbook.rules.statements, cue.kind))
+    return cue
 
 
 def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
@@ -139,10 +134,12 @@ def _candidates(playbook: Playbook, state: State) -> Iterator[Candidate]:
     if not (state.conduct.is_faulty(seq) or state.severity.is_critical):
         yield from repair.candidates(state.ledger, situation, state.acknowledged, rules.repair)
     yield from listening.candidates(state.listening, rules.listening)
-    yield from strain.candidates(state.strain, situation, shown, rules.strain)
     yield from grumble.candidates(state, situation, rules.grumble)
     yield from promises.candidates(state.promises, seq)
-    yield from risk.candidates(state, rules.risk)
+    # In a crisis nobody takes a pause, and what risk warns of has come.
+    if not state.severity.is_critical:
+        yield from strain.candidates(state.strain, situation, shown, rules.strain)
+        yield from risk.candidates(state, rules.risk)
 
 
 def _cards(playbook: Playbook, state: State) -> Iterator[Card | None]:

@@ -8,7 +8,7 @@ from models import labels
 from models.readings import STEP_KEYS
 from server.coach.advice import Wording
 from server.coach.cards import Alert
-from server.coach.checked import Checked, MisplacedError, require_known
+from server.coach.checked import Checked, MisplacedError, require_known, require_sayable
 from server.coach.state import State
 from server.coach.tier import KINDS, Ground
 from server.coach.wording import turn_order
@@ -21,7 +21,9 @@ _QUOTE: Final = "{quote}"
 class Statement(Checked):
     """An approved sentence, said as it stands; empty conditions mean any.
 
-    `kinds` is what the matter is about first of all; ‹…› marks what the agent fills in.
+    `kinds` is what the matter is about first of all, `intents` what the customer's last line
+    wants; `unless` are grounds (ids of tier rules) of which none may stand. ‹…› marks what the
+    agent fills in.
     """
 
     id: str
@@ -29,10 +31,13 @@ class Statement(Checked):
     text: str
     kinds: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_known("steps", self.steps, labels.STEPS)
         require_known("kinds", self.kinds, KINDS)
+        require_known("intents", self.intents, labels.INTENTS)
         require_known("channels", self.channels, labels.CHANNELS)
         if not self.text.strip():
             raise ValueError(f"{self.id!r} says nothing; write its text")
@@ -41,15 +46,33 @@ class Statement(Checked):
         if self.text.count("‹") != self.text.count("›"):
             raise ValueError(f"{self.id!r}: a slot is opened with ‹ and closed with ›")
 
+    @property
+    def is_for_any(self) -> bool:
+        """Whether it can be said in every critical matter, to every line."""
+        return not (self.kinds or self.channels or self.intents or self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark(Checked):
+    """Approved sentences that go with a kind of cue, in place of the cue's own."""
+
+    cue: str
+    say: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        require_sayable(self.say)
+
 
 @dataclass(frozen=True, slots=True)
 class Statements(Checked):
     """All that may be said in a critical conversation, `at_once` at a time.
 
     `alert` is what the supervisor reads: {names} of the grounds, {quote} of the customer.
+    A cue without a remark in `cues` is shown without a sentence.
     """
 
     approved: tuple[Statement, ...] = ()
+    cues: tuple[Remark, ...] = ()
     alert: str = f"{_NAMES}：{_QUOTE}"
     at_once: int = 3
 
@@ -63,11 +86,11 @@ class Statements(Checked):
             if each.id in seen:
                 raise MisplacedError(f"id {each.id!r} is used twice", "approved", place)
             seen.add(each.id)
-        always = {step for s in self.approved if not (s.kinds or s.channels) for step in s.steps}
+        always = {step for s in self.approved if s.is_for_any for step in s.steps}
         if self.approved and (missing := [step for step in STEP_KEYS if step not in always]):
             raise MisplacedError(
-                f"no sentence for {', '.join(missing)}; each step needs one without kinds and "
-                "channels",
+                f"no sentence for {', '.join(missing)}; each step needs one without kinds, "
+                "channels, intents and unless",
                 "approved",
             )
 
@@ -84,33 +107,41 @@ def alerts(state: State, statements: Statements) -> Iterator[Alert]:
 
 
 def approved(statements: Statements, state: State, step: str) -> tuple[Wording, ...]:
-    """Approved sentences for `step`, those for this kind of matter first.
+    """Approved sentences for `step`, those for this line and this kind of matter first.
+
+    Before them comes what has to be done as long as nothing shows that it was.
 
     One that was offered comes again only when there is no other: in such a matter saying
-    the same thing twice is better than saying something that nobody approved.
+    the same thing twice is better than saying something that nobody approved. Then they take
+    turns, so that not every line is met with the same three.
     """
-    kind = state.severity.kind
-    fitting = [each for each in statements.approved if _fits(each, step, state.channel, kind)]
+    fitting = [each for each in statements.approved if _fits(each, step, state)]
     fresh = [each for each in fitting if each.text not in state.offered]
-    fresh = fresh or fitting
-    fresh.sort(key=lambda each: (not each.kinds, turn_order(each.id, state)))
+    if fresh:
+        fresh.sort(
+            key=lambda s: (not s.unless, not s.intents, not s.kinds, turn_order(s.id, state))
+        )
+    else:
+        again = sorted(fitting, key=lambda s: turn_order(s.id, state))
+        first = state.seq * statements.at_once % max(len(again), 1)
+        fresh = [*again[first:], *again[:first]]
     return tuple(
         Wording((("plain", each.text),), each.text) for each in fresh[: statements.at_once]
     )
 
 
-def soothing(statements: Statements, state: State) -> tuple[str, ...]:
-    """One approved sentence after a line that hurt: what fits whatever the matter is."""
-    known = [s for s in statements.approved if _fits(s, "empathize", state.channel, None)]
-    known.sort(key=lambda each: (each.text in state.offered, turn_order(each.id, state)))
-    return tuple(each.text for each in known[:1])
+def remarks(statements: Statements, cue: str) -> tuple[str, ...]:
+    """What was approved to be said with a kind of cue; nothing where there is no remark."""
+    return next((each.say for each in statements.cues if each.cue == cue), ())
 
 
-def _fits(statement: Statement, step: str, channel: str, kind: str | None) -> bool:
+def _fits(statement: Statement, step: str, state: State) -> bool:
     return (
         step in statement.steps
-        and (not statement.kinds or kind in statement.kinds)
-        and (not statement.channels or channel in statement.channels)
+        and (not statement.kinds or state.severity.kind in statement.kinds)
+        and (not statement.channels or state.channel in statement.channels)
+        and (not statement.intents or state.intent in statement.intents)
+        and not any(g.stands and g.rule.id in statement.unless for g in state.severity.grounds)
     )
 
 

@@ -19,7 +19,8 @@ _RECENT: Final = 6
 _ORDERS: Final = re.compile(r"把[^了过错到成]*$")
 # What is told beside an insult, a threat or an answer is seldom the matter itself.
 _SIDE: Final = frozenset({"request_apology", "escalate", "threaten", "suggest_improvement", "deny"})
-_REPORTS: Final = frozenset(labels.DEMAND_OF_INTENT) - _SIDE - {"complain_service"}
+# Claims and objections do not push aside what has happened.
+_REPORTS: Final = frozenset({"report_problem", "urge"})
 _TOLD: Final = 1
 _REPORTED: Final = 2
 _TELLING_CHARS: Final = 5

@@ -146,9 +146,13 @@ class Offers:
 def card(state: "State", rules: PlanRules) -> Card | None:
     """What can be offered, by family; only where something is to be done about a demand.
 
-    In a critical matter nothing is offered: that is for the supervisor to say.
+    In a critical matter nothing is offered: that is for the supervisor to say. Nor is anything
+    out of a menu where somebody is hurt or ill.
     """
-    if not is_acting(state) or state.severity.is_critical or _is_beside(state, rules):
+    severity = state.severity
+    if severity.is_critical or severity.is_about_people:
+        return None
+    if not is_acting(state) or _is_beside(state, rules):
         return None
     wanted = state.offers.wanted
     keys = {labels.DEMAND_OF_INTENT[intent] for intent in wanted}

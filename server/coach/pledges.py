@@ -32,6 +32,8 @@ _NOT_FROM_NOW: Final = tuple("前后等每过")
 _OVER: Final = re.compile(
     r"(?:今早|今晨|今天一?早上?)[^了]*[^完好]了(?!再|就|给|告诉|回|跟|和|之后|以后)"
 )
+# 今天起停职 says when something begins.
+_FROM_THEN: Final = "起"
 # 给师傅打电话 is not what the 师傅 does.
 _TOWARDS: Final = tuple("给跟和与同找问")
 
@@ -123,12 +125,17 @@ class _Line:
         if not self._is_meant(start, end, action):
             return None
         owner = self._owner(part.sentence, place)
-        first = part.before if end - start < _SHORT_CHARS else start
-        # 明天上午十点 派主管去: a time alone is told with what follows it.
-        last = part.after if found is None and end == part.end else end
-        told = self.turn.text[first : _listed(self.turn.text, last)]
-        words = quote(_TRIMMED.sub("", told))
+        words = self._words(part, start, end, found is not None)
         return Pledge(owner, action, words, slot.value, due if self.turn.at else None)
+
+    def _words(self, part: _Part, start: int, end: int, is_done: bool) -> str:
+        """The range told whole; a time alone is told with what stands beside it."""
+        if end - start < _SHORT_CHARS and not (is_done and self._has_time(part.before, part.start)):
+            start = part.before
+        # 明天上午十点 派主管去
+        if not is_done and end == part.end and not self._has_time(part.end, part.after):
+            end = part.after
+        return quote(_TRIMMED.sub("", self.turn.text[start : _listed(self.turn.text, end)]))
 
     def _is_spared(self, part: _Part) -> bool:
         """Whether it is general information, depends, is asked, or is the customer's to do."""
@@ -157,7 +164,9 @@ class _Line:
         return max(ahead, key=lambda pair: pair[0], default=None)
 
     def _says_when(self, slot: Slot) -> bool:
-        """半小时内 does, and 半小时给您回电; 免费延保一年 does not."""
+        """半小时内 does, and 半小时给您回电; 免费延保一年 does not, nor 今天起."""
+        if self.text.startswith(_FROM_THEN, slot.end):
+            return False
         if slot.kind == "date" or (slot.value or "").endswith((" within", " after")):
             return True
         if self.text[: slot.start].endswith(_NOT_FROM_NOW):
@@ -180,6 +189,9 @@ class _Line:
             return part.start, part.end, found
         if self._is_alone(part):
             for start, end in ((part.start, part.after), (part.before, part.end)):
+                # 21点公告，24点退款: what has a time of its own is not done at another.
+                if self._has_time(start, part.start) or self._has_time(part.end, end):
+                    continue
                 if found := self._action(start, end, slot):
                     return start, end, found
         return part.start, part.end, None
@@ -195,6 +207,9 @@ class _Line:
         clause = self.text[part.start : part.end]
         places = [at for w in self.rules.to_customer if (at := clause.find(w)) >= 0]
         return (part.start + min(places), "") if places else None
+
+    def _has_time(self, start: int, end: int) -> bool:
+        return "\0" in self.text[start:end]
 
     def _is_alone(self, part: _Part) -> bool:
         return len(self.text[part.start : part.end].replace("\0", "")) <= _ALONE_CHARS

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from server.coach.cards import Card, Row, RowStatus
+from server.coach.checked import require_known
 from server.coach.cues import Candidate
 from server.coach.events import AgentTurn
 from server.coach.pledge_rules import PledgeRules
@@ -18,6 +19,9 @@ from server.coach.pledges import (
 
 Status = Literal["open", "kept", "broken"]
 
+# Two promises of the same person that fall due so near each other may be the same one again.
+_SAME_TIME_MS: Final = 10 * 60_000
+
 _ROW: Final[dict[Status, RowStatus]] = {"open": "open", "kept": "done", "broken": "late"}
 
 
@@ -25,15 +29,19 @@ _ROW: Final[dict[Status, RowStatus]] = {"open": "open", "kept": "done", "broken"
 class PromiseRules(PledgeRules):
     """By what promises are known, and how many: `most` are kept, `rows` are shown.
 
-    `say_late`: sentences for the reply once the time of a promise has passed.
+    `say_late`: sentences for the reply once the time of a promise has passed. `alike`: actions
+    that are one promise where they fall due together, such as to call back and to answer.
     """
 
     most: int = 12
     rows: int = 5
     say_late: tuple[str, ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         PledgeRules.__post_init__(self)
+        names = [action.name for action in self.actions]
+        require_known("alike", [name for group in self.alike for name in group], names)
         if min(self.most, self.rows) < 1:
             raise ValueError("most and rows must be 1 or more")
 
@@ -89,7 +97,7 @@ class Promises:
         ]
         given = pledges(turn, rules)
         for number, pledge in enumerate(given):
-            items = _with(items, Promise(pledge, turn.seq, number, turn.at))
+            items = _with(items, Promise(pledge, turn.seq, number, turn.at), rules)
         words = "" if given else vague_pledge(turn, rules)
         is_vague = bool(words) and not _has_a_time(words, items, rules)
         return Promises(_bounded(items, rules.most), Vague(turn.seq, words) if is_vague else None)
@@ -128,15 +136,30 @@ def candidates(promises: Promises, seq: int) -> Iterator[Candidate]:
         yield Candidate("vague_promise", seq, (("words", vague.words),))
 
 
-def _with(items: Iterable[Promise], new: Promise) -> list[Promise]:
+def _with(items: Iterable[Promise], new: Promise, rules: PromiseRules) -> list[Promise]:
     """With a promise; it replaces the open one that it puts off or brings forward."""
     left: list[Promise] = []
     for each in items:
+        if _is_said_again(each, new, rules):
+            return list(items)
         if not _is_same(each, new):
             left.append(each)
         elif _is_repeated(each, new):
             return list(items)
     return [*left, new]
+
+
+def _is_said_again(old: Promise, new: Promise, rules: PromiseRules) -> bool:
+    """Whether an open promise comes again in other words: 半小时内回电, 半小时内回您."""
+    was, now = old.pledge, new.pledge
+    if old.status != "open" or old.seq == new.seq or was.owner != now.owner:
+        return False
+    if was.due is None or now.due is None or abs(was.due - now.due) > _SAME_TIME_MS:
+        return False
+    return (now.action == "" and was.when == now.when) or any(
+        was.action in group and now.action in group and was.action != now.action
+        for group in rules.alike
+    )
 
 
 def _is_same(old: Promise, new: Promise) -> bool:

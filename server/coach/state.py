@@ -86,7 +86,10 @@ class State:
     fact: Evidence | None = None
     """The customer's last stated fact, restated in the second person."""
     matter: Matter | None = None
-    """The last fact that was stated as a problem or a demand: what the talk is about."""
+    """The last fact that was stated as a problem or a demand: what the talk is about.
+
+    One that weighs less does not take its place.
+    """
     case: Matter | None = None
     """The first such fact that was told for itself: what the conversation began with."""
     raised: bool = False

@@ -20,12 +20,12 @@ _ASKS_ON: Final = re.compile(
 _ASKED: Final = frozenset("吗么?？")
 # A wish is no fact.
 _WISHES: Final = re.compile(
-    r"[给帮替]我(?:取消|退|换|补|赔|改|办|开通|查|修|带|弄|解决|处理|安排|转|关|停)\w{0,3}$"
+    r"[给帮替]我(?:取消|退|换|补|赔|改|办|开通|查|修|带|弄|解决|处理|安排|转|关|停)\w{0,3}$|都要$"
 )
 _WISHES_AFTER: Final = re.compile(r"[给赔退换补]")
 # Who names them has somewhere to go: what stands beside it is no report either.
 _THREATENS: Final = re.compile(
-    r"律师|起诉|立案|法院|(?<!\d)123(?:15|45|00|21|78)(?!\d)|消协|监管局|市监|工信部|药监|信访|经侦|"
+    r"律师|起诉|立案|法院|(?<!\d)123(?:15|45|00|21|78)(?!\d)|消协|监管局|市监|工信部|药监|信访|经侦|网信办|住建局|卫健委|"
     r"曝光|举报|记者|报社|媒体|电视台|热搜|等着吧|你们等着"
 )
 _SHOWN_OFF: Final = re.compile(r"直播|抖音|截图|录屏")
@@ -62,6 +62,8 @@ _TAKEN_UP: Final = re.compile(r"把[^了]*$")
 _NO_CLAUSE: Final = re.compile(r"[^我你您他她它咱俺\d]|现在|马上|立刻|立即|赶紧|快点")
 # So few characters after the words belong to them: 外包的机器吞了 我的钱.
 _CUT_OFF: Final = 4
+# 检测268项，就漏了最要命的那一项: the first half alone says the opposite.
+_TURNS: Final = re.compile(r"[就却但]|可是|结果|反而")
 
 
 def stated(text: str, start: int, end: int) -> str:
@@ -70,11 +72,15 @@ def stated(text: str, start: int, end: int) -> str:
     A clause that asks or wishes is left out, and nothing is said back of a threat. Words that
     the range cuts off from its first or last clause are taken in, where they belong to it.
     """
-    if _THREATENS.search(text, start, end):
+    clauses = list(_overlapping(text, start, end))
+    if not clauses or _THREATENS.search(text, clauses[0][0], clauses[-1][1]):
         return ""
+    if (turn := _turn(text, clauses[-1])) is not None:
+        clauses.append(turn)
+        end = turn[1]
     runs: list[Range] = []
     joined = False
-    for clause in _overlapping(text, start, end):
+    for clause in clauses:
         told = _told(text, clause, start, end)
         if told is None:
             joined = False
@@ -91,6 +97,12 @@ def stated(text: str, start: int, end: int) -> str:
 
 def _overlapping(text: str, start: int, end: int) -> Iterator[Range]:
     return ((a, b) for a, b in spans(text) if a < end and start < b)
+
+
+def _turn(text: str, last: Range) -> Range | None:
+    """The clause right after the last one, where it turns what that one says."""
+    following = next((each for each in spans(text) if each[0] >= last[1]), None)
+    return following if following and _TURNS.match(text, following[0]) else None
 
 
 def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
@@ -112,6 +124,8 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
         return None
     if not asks_on and _PARTICLES.fullmatch(after) is None:
         if _WISHES_AFTER.search(after):
+            return None
+        if len(after) > _CUT_OFF and len(said) < len(after):
             return None
         stop = last if len(after) <= _CUT_OFF else stop
     if person := _PERSON.search(before):

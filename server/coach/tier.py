@@ -24,6 +24,7 @@ KINDS: Final = (
     "harm",
     "danger",
     "money",
+    "deceit",
     "privacy",
     "group",
     "public",
@@ -31,7 +32,9 @@ KINDS: Final = (
 )
 """What a ground is about, the one to be answered first before the others: talk of suicide,
 somebody dead, violence or abuse, a patient without power or water, somebody hurt or ill, fire
-or the like, money lost, data leaked, many customers together, threats in public, anything else."""
+or the like, money lost, something sold under false words, data leaked, many customers together,
+threats in public, anything else."""
+_OF_PEOPLE: Final = frozenset({"suicide", "death", "abuse", "supply", "harm"})
 _ABOUT: Final = "[多来几]?"
 
 
@@ -154,6 +157,11 @@ class Severity:
         """What the matter is about first of all; None where nothing shows anything."""
         kinds = {ground.rule.kind for ground in self.gravest}
         return next((kind for kind in KINDS if kind in kinds), None)
+
+    @property
+    def is_about_people(self) -> bool:
+        """Whether somebody's life or health comes before anything that can be offered."""
+        return self.kind in _OF_PEOPLE
 
     @property
     def is_critical(self) -> bool:

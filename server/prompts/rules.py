@@ -7,7 +7,7 @@ from typing import Any, Final, get_type_hints
 from pydantic import TypeAdapter
 
 from server.coach.rules import Rules
-from server.prompts.files import PROMPTS_DIR, load_as
+from server.prompts.files import PROMPTS_DIR, PromptError, load_as
 
 _SHAPES: Final = get_type_hints(Rules)
 
@@ -24,4 +24,20 @@ def load_rules(directory: Path = PROMPTS_DIR) -> Rules:
         )
         for field in fields(Rules)
     }
-    return Rules(**found)
+    rules = Rules(**found)
+    _require_grounds(rules, directory)
+    return rules
+
+
+def _require_grounds(rules: Rules, directory: Path) -> None:
+    """Refuse a statement that looks for a ground which no tier rule gives."""
+    known = {rule.id for rule in rules.tiers.rules}
+    path = directory / "rules" / "statements.yaml"
+    for statement in rules.statements.approved:
+        if strange := [each for each in statement.unless if each not in known]:
+            text = path.read_text(encoding="utf-8")
+            place = text.index("unless:", text.index(f"id: {statement.id}"))
+            raise PromptError(
+                f"{path.name}:{text.count(chr(10), 0, place) + 1}: unless has {strange[0]!r}, "
+                "which is no id in tiers.yaml"
+            )

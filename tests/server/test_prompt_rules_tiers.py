@@ -54,6 +54,13 @@ def test_sound_files_are_loaded(folder: Path) -> None:
             "war",
         ),
         ("processes", "- tier: serious\n  steps:\n    - {name: 做}\n", 7, "text"),
+        (
+            "statements",
+            "- id: x\n  steps: [listen]\n  unless: [hut]\n  text: 好。\n",
+            9,
+            "no id in tiers.yaml",
+        ),
+        ("statements", "- id: x\n  steps: [listen]\n  intents: [x]\n  text: 好。\n", 7, "urge"),
         ("statements", "- id: x\n  steps: [wait]\n  text: 好。\n", 7, "listen"),
         ("statements", "- id: x\n  steps: [listen]\n  text: ' '\n", 7, "says nothing"),
         ("statements", '- id: x\n  steps: [listen]\n  text: "{fact}，好。"\n', 7, "as it stands"),

@@ -149,6 +149,47 @@ def test_a_sentence_comes_again_only_when_every_other_was_offered() -> None:
     assert len(crisis.approved(_STATEMENTS, spent, "resolve")) == 2
 
 
+def test_when_all_were_offered_they_take_turns() -> None:
+    statements = replace(_STATEMENTS, at_once=1)
+    spent = replace(_hurt(), offered=frozenset({"先看病。", "都能说resolve。"}))
+    said = [crisis.approved(statements, replace(spent, seq=seq), "resolve") for seq in (8, 9)]
+    assert len({wording.text for wordings in said for wording in wordings}) == 2
+
+
+def test_what_answers_the_line_comes_first_and_what_is_out_of_place_never() -> None:
+    statements = replace(
+        _STATEMENTS,
+        approved=(
+            *_STATEMENTS.approved,
+            Statement("asked", ("resolve",), "您问的我去问。", intents=("ask_info",)),
+            Statement("spared", ("resolve",), "叫救护车。", unless=("hurt",)),
+        ),
+    )
+    asked = replace(_hurt(), intent="ask_info")
+    texts = [w.text for w in crisis.approved(statements, asked, "resolve")]
+    assert texts == ["您问的我去问。", "先看病。", "都能说resolve。"]
+    told = crisis.approved(statements, replace(asked, intent="inform"), "resolve")
+    assert "您问的我去问。" not in [w.text for w in told]
+
+
+def test_in_a_crisis_nobody_takes_a_pause_and_nothing_is_foretold() -> None:
+    rules, state = _PLAYBOOK.rules, _play(_FATAL)
+    for seq in range(2, 16, 2):
+        state = fold(state, hand.agent(seq, "哦", (), (), ["rude", "cold"]), rules)
+        state = fold(state, hand.customer(seq + 1, "你们等着", "angry", "threaten"), rules)
+        cue = guide(_PLAYBOOK, state).cue
+        assert cue is None or not cue.kind.startswith(("strain", "risk"))
+
+
+def test_the_shipped_remarks_are_for_cues_that_there_are() -> None:
+    kinds = {rule.kind for rule in hand.RULES.cues}
+    for remark in hand.RULES.statements.cues:
+        assert remark.cue in kinds
+        for text in remark.say:
+            assert not _BANNED.search(text), text
+            assert len(_APOLOGY.findall(text)) <= 1, text
+
+
 def test_without_approved_sentences_nothing_is_offered() -> None:
     assert crisis.approved(Statements(), _hurt(), "resolve") == ()
 

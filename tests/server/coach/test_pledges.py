@@ -76,6 +76,8 @@ def test_a_promise_has_an_owner_and_a_time(text: str, owner: str, due: str) -> N
         "合同里写了四小时内恢复",
         "请问您昨天几点下的单",
         "好的",
+        "他今天起停职",
+        "我想确认两件事：这批客户里，今天、明天就要用钱的，有几位？",
     ],
 )
 def test_what_only_looks_like_a_promise_is_none(text: str) -> None:
@@ -85,6 +87,11 @@ def test_what_only_looks_like_a_promise_is_none(text: str) -> None:
 def test_a_line_can_hold_several_promises() -> None:
     text = "明天十点上门，周五下班前打款。"
     assert _said(text) == [(AGENT, "03 10:00"), (AGENT, "06 18:00")]
+
+
+def test_what_has_a_time_of_its_own_is_not_part_of_another_promise() -> None:
+    line = given.agent(1, "21点公告，24点退款", ["resolve"], ["link"], at=_AT)
+    assert [each.words for each in pledges(line, _RULES)] == ["21点公告", "24点退款"]
 
 
 def test_without_a_commitment_in_the_reading_one_must_speak_for_oneself() -> None:

@@ -87,6 +87,13 @@ def test_the_same_words_again_after_the_time_has_passed_are_a_new_promise() -> N
     assert (only.seq, only.due) == (2, _AT + 90 * _MINUTE)
 
 
+def test_the_same_promise_in_other_words_is_noted_once() -> None:
+    found = _after("我两小时内给您回电", "两小时内答复您")
+    assert [each.pledge.words for each in found.open] == ["我两小时内给您回电"]
+    found = _after("我两小时内给您回电", "周五前给您答复")
+    assert len(found.open) == 2
+
+
 def test_somebody_says_what_became_of_a_promise() -> None:
     state = fold(State(), _line(1, "24小时内退款"), hand.RULES)
     kept = fold(state, Kept(1, kept=True), hand.RULES)

@@ -53,6 +53,9 @@ def _of(text: str, marked: str) -> str:
         # What the customer did then did happen.
         ("昨天没送到我就去站点取了", "昨天没送到我就去站点取了", "昨天没送到我就去站点取了"),
         ("没人接电话 我就给你们发了邮件", "没人接电话", "没人接电话"),
+        # What the first half says only together with the turn after it.
+        ("检测268项，就漏了最要命的那一项", "检测268项", "检测268项，就漏了最要命的那一项"),
+        ("显示签收了，但我没收到", "显示签收了", "显示签收了，但我没收到"),
         # An order number is no hotline.
         ("单号20260312345678破了", "单号20260312345678破了", "单号20260312345678破了"),
     ],
@@ -79,6 +82,8 @@ def test_whole_clauses_that_tell_something_are_said_back(text: str, marked: str,
         ("你们要是再不来修 我找上面", "你们要是再不来修"),
         ("把你们四家都抄上", "四家都抄上"),
         ("我去看执照… 对的", "我去看执照"),
+        ("我两样都要 他打来我自己跟他说", "我两样都要 他打来"),
+        ("网信办我已经在填表了", "已经在填表了"),
     ],
 )
 def test_half_a_question_a_wish_or_a_threat_is_not(text: str, marked: str) -> None:
