@@ -115,8 +115,7 @@ class _Line:
         if not self._is_meant(start, end, action):
             return None
         owner = self._owner(part.sentence, place)
-        first = part.before if end - start < _SHORT_CHARS else start
-        words = quote(self.turn.text[first:end])
+        words = quote(self.turn.text[slice(*_told(part, start, end, found is not None))])
         return Pledge(owner, action, words, slot.value, due if self.turn.at else None)
 
     def _is_spared(self, part: _Part) -> bool:
@@ -125,10 +124,18 @@ class _Line:
         clause, following = self.text[part.start : part.end], self.text[part.end : part.after]
         return (
             _has(clause, (*rules.general, *rules.customer_does))
+            or self._is_past(part)
             or _has(self.text[part.sentence : part.end], rules.conditions)
             or _has(clause + following, rules.asking)
             or _is_asked(self.text, part.start, part.end)
             or (bool(following) and _is_asked(self.text, part.end, part.after))
+        )
+
+    def _is_past(self, part: _Part) -> bool:
+        """Whether it goes on from what was long ago: 三个月前售出过，七天后退回."""
+        before = [s for s in self.turn.slots if part.before <= s.start < part.start]
+        return any((slot.value or "").endswith(" ago") for slot in before) and all(
+            (slot.value or "").endswith(" after") for slot in part.times
         )
 
     def _until(self, part: _Part) -> tuple[int, Slot] | None:
@@ -217,6 +224,16 @@ class _Line:
                 places.append((at, len(word), word))
         at, _, owner = max(places, default=(-1, 0, AGENT))
         return owner if at >= 0 else None
+
+
+def _told(part: _Part, start: int, end: int, is_named: bool) -> tuple[int, int]:
+    """The range of words by which a promise is understood: 后天到 needs the clause before it.
+
+    Of one that names nothing that is done, the clause after it tells what the time is for.
+    """
+    if not is_named and part.after > end:
+        return start, part.after
+    return (part.before if end - start < _SHORT_CHARS else start), end
 
 
 def _parts(text: str, times: tuple[Slot, ...]) -> Iterator[_Part]:

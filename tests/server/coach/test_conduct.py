@@ -105,7 +105,7 @@ def test_every_fault_is_counted_for_the_review(lines: list[set[str]]) -> None:
             '- say: "先放一放我说的。{facts}',
             "{fact} can be filled in",
         ),
-        ('- say: "您不用再找别人，我去问‹负责人›', '- say: "您不用再找别人，我去问‹负责人', "‹"),
+        ('- say: "您不用再跑，我去问‹负责人›', '- say: "您不用再跑，我去问‹负责人', "‹"),
         ("emotions: [angry, dissatisfied]", "emotions: angry", "emotions"),
     ],
 )

@@ -58,6 +58,7 @@ def test_a_promise_has_an_owner_and_a_time(text: str, owner: str, due: str) -> N
         "陆运到三亚要5-6天",
         "免费延保一年",
         "昨天已经给您退款",
+        "这台三个月前售出过一次，七天后退回",
         "您48小时内报案",
         "麻烦您明天上午把旧件寄回来",
         "您明天收到后三天内验货",
@@ -98,6 +99,11 @@ def test_the_words_of_a_promise_are_understood_by_themselves() -> None:
     assert found.words == "顺丰空运，后天到"
     (found,) = pledges(given.agent(1, "您放心，明天中午我把单号发您。", (), ["link"]), _RULES)
     assert found.words == "明天中午我把单号发您"
+
+
+def test_a_bare_moment_is_told_with_what_it_is_for() -> None:
+    line = given.agent(1, "二是今天下午3点，总监到物业开会，当面定", (), ["link"], at=_AT)
+    assert [found.words for found in pledges(line, _RULES)] == ["二是今天下午3点，总监到物业开会"]
 
 
 @pytest.mark.parametrize(
