@@ -1,5 +1,6 @@
 """The fold: the state after an event."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -7,18 +8,18 @@ from models import labels
 from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.events import AgentTurn, CustomerTurn, Event, Opened
-from server.coach.following import followed, noted, tells, words
+from server.coach.following import followed, noted
 from server.coach.next_step import NEGATIVE, decide, raises
 from server.coach.person import restate
 from server.coach.rules import Rules
 from server.coach.state import Demand, Evidence, State
 
 _RECENT: Final = 6
-# 下午, 退了 or 39块8 is a fact, but nothing that one says back.
+_TELLING_CHARS: Final = 5
+# 下午 or 退了 is a fact, but nothing that one says back.
 _SAYABLE_CHARS: Final = 4
-_SAYABLE_WORDS: Final = 2
-# Who reports or urges says what it is about; who objects or reproaches says what came of it.
-_NAMES_MATTER: Final = frozenset({"report_problem", "urge"})
+# 39块8 or SN：QX9G is no fact either.
+_ONLY_A_FIGURE: Final = re.compile(r"[\x00-\x7f]*[\W\d元块毛角分千万]?[\x00-\x7f]*")
 
 
 def fold(state: State, event: Event, rules: Rules) -> State:
@@ -48,10 +49,8 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     intent, _ = top(INTENT_KEYS, reading.intent)
     decision = decide(state, turn)
     fact = _stated(turn)
-    is_matter = intent in _NAMES_MATTER or (
-        state.matter is None and (emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT)
-    )
-    is_matter = is_matter and fact is not None and tells(fact.text)
+    is_matter = emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT
+    is_matter = is_matter and fact is not None and _tells(fact.text)
     return replace(
         state,
         seq=turn.seq,
@@ -90,10 +89,16 @@ def _agent(state: State, turn: AgentTurn) -> State:
     )
 
 
+def _tells(fact: str) -> bool:
+    """Whether a fact is more than a number or a name."""
+    return sum(not c.isascii() for c in fact) >= _TELLING_CHARS
+
+
 def _stated(turn: CustomerTurn) -> Evidence | None:
     restated = restate(turn.fact)
-    sayable = len(restated) >= _SAYABLE_CHARS and words(restated) >= _SAYABLE_WORDS
-    return Evidence(turn.seq, restated) if sayable else None
+    if len(restated) < _SAYABLE_CHARS or _ONLY_A_FIGURE.fullmatch(restated):
+        return None
+    return Evidence(turn.seq, restated)
 
 
 def _demands(known: tuple[Demand, ...], intent: str, seq: int) -> tuple[Demand, ...]:

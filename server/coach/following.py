@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
-from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach import evidence, path, three_f
 from server.coach.alarms import remembered
@@ -21,11 +19,9 @@ from server.coach.events import (
     Noted,
     Raised,
 )
-from server.coach.next_step import NEGATIVE, raises
+from server.coach.next_step import raises
 from server.coach.rules import Rules
 from server.coach.state import State
-
-_TELLING_CHARS: Final = 5
 
 
 def followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> State:
@@ -89,7 +85,7 @@ def _customer(state: State, turn: CustomerTurn, rules: Rules) -> State:
         severity=state.severity.after(turn, state.industry, rules.tiers),
         outburst=state.outburst.after(turn, rules.outburst),
         waits=state.waits.heard(turn, _raises(turn)),
-        minutes=state.minutes.heard(turn, _grievance(state)),
+        minutes=state.minutes.heard(turn, _matter(state)),
         leaning=state.leaning.after(turn, rules.leaning),
         focus=state.focus.after(turn, rules.focus),
         path=state.path.rejected(rules.path) if _rejected(state) else state.path,
@@ -108,23 +104,10 @@ def _agent(state: State, turn: AgentTurn, rules: Rules) -> State:
     )
 
 
-def tells(fact: str) -> bool:
-    """Whether a fact is more than a number or a name."""
-    return words(fact) >= _TELLING_CHARS
-
-
-def words(fact: str) -> int:
-    """How many characters are neither figures nor Latin letters."""
-    return sum(not c.isascii() for c in fact)
-
-
-def _grievance(state: State) -> str | None:
+def _matter(state: State) -> str | None:
     """What the customer's last line states as wrong."""
-    fact = state.fact
-    is_wrong = state.emotion in NEGATIVE or state.intent in labels.DEMAND_OF_INTENT
-    if fact is None or fact.seq != state.seq or not is_wrong:
-        return None
-    return fact.text if tells(fact.text) else None
+    matter = state.matter
+    return matter.text if matter is not None and matter.seq == state.seq else None
 
 
 def _rejected(state: State) -> bool:

@@ -115,7 +115,8 @@ class _Line:
         if not self._is_meant(start, end, action):
             return None
         owner = self._owner(part.sentence, place)
-        words = quote(self.turn.text[slice(*_told(part, start, end, found is not None))])
+        first = part.before if end - start < _SHORT_CHARS else start
+        words = quote(self.turn.text[first:end])
         return Pledge(owner, action, words, slot.value, due if self.turn.at else None)
 
     def _is_spared(self, part: _Part) -> bool:
@@ -224,16 +225,6 @@ class _Line:
                 places.append((at, len(word), word))
         at, _, owner = max(places, default=(-1, 0, AGENT))
         return owner if at >= 0 else None
-
-
-def _told(part: _Part, start: int, end: int, is_named: bool) -> tuple[int, int]:
-    """The range of words by which a promise is understood: 后天到 needs the clause before it.
-
-    Of one that names nothing that is done, the clause after it tells what the time is for.
-    """
-    if not is_named and part.after > end:
-        return start, part.after
-    return (part.before if end - start < _SHORT_CHARS else start), end
 
 
 def _parts(text: str, times: tuple[Slot, ...]) -> Iterator[_Part]:

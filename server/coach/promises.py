@@ -134,25 +134,18 @@ def _with(items: Iterable[Promise], new: Promise) -> list[Promise]:
     for each in items:
         if not _is_same(each, new):
             left.append(each)
-        elif _is_repeated(each, new) or _says_less(each, new):
+        elif _is_repeated(each, new):
             return list(items)
     return [*left, new]
 
 
 def _is_same(old: Promise, new: Promise) -> bool:
     was, now = old.pledge, new.pledge
-    if old.status != "open" or was.owner != now.owner:
+    if old.status != "open" or was.owner != now.owner or was.action != now.action:
         return False
-    if _says_less(old, new):
-        return True
-    if was.action != now.action:
-        return False
-    return was.when == now.when or (old.seq != new.seq and bool(now.action))
-
-
-def _says_less(old: Promise, new: Promise) -> bool:
-    """Whether it names nothing but the moment of one that was given before."""
-    return not new.pledge.action and new.due is not None and new.due == old.due
+    if old.seq == new.seq:
+        return was.when == now.when
+    return bool(now.action) or was.when == now.when
 
 
 def _is_repeated(old: Promise, new: Promise) -> bool:

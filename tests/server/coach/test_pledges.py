@@ -101,11 +101,6 @@ def test_the_words_of_a_promise_are_understood_by_themselves() -> None:
     assert found.words == "明天中午我把单号发您"
 
 
-def test_a_bare_moment_is_told_with_what_it_is_for() -> None:
-    line = given.agent(1, "二是今天下午3点，总监到物业开会，当面定", (), ["link"], at=_AT)
-    assert [found.words for found in pledges(line, _RULES)] == ["二是今天下午3点，总监到物业开会"]
-
-
 @pytest.mark.parametrize(
     ("text", "actions"),
     [

@@ -68,12 +68,6 @@ def test_the_same_words_again_win_no_time() -> None:
     assert (only.seq, only.due) == (1, _AT + 24 * 60 * _MINUTE)
 
 
-def test_the_same_moment_again_is_no_second_promise() -> None:
-    found = _after("明天下午3点我给您回电", "听到了，明天下午3点、物业活动室")
-    (only,) = found.items
-    assert (only.seq, only.pledge.action) == (1, "回电")
-
-
 def test_the_same_words_again_after_the_time_has_passed_are_a_new_promise() -> None:
     found = _after("半小时内给您回电", "半小时内给您回电", every=60)
     (only,) = found.items
