@@ -28,6 +28,8 @@ _TELLING_CHARS: Final = 5
 _SAYABLE_CHARS: Final = 4
 # What is said beside a question or a consent is not what the talk is about.
 _ASIDE: Final = frozenset({"ask_info", "ask_status", "affirm"})
+# 39块8 or SN：QX9G is no fact either.
+_ONLY_A_FIGURE: Final = re.compile(r"[\x00-\x7f]*[\W\d元块毛角分千万]?[\x00-\x7f]*")
 
 
 def fold(state: State, event: Event, rules: Rules) -> State:
@@ -116,7 +118,9 @@ def _tells(fact: str) -> bool:
 
 def _stated(turn: CustomerTurn) -> Evidence | None:
     restated = restate(turn.fact)
-    return Evidence(turn.seq, restated) if len(restated) >= _SAYABLE_CHARS else None
+    if len(restated) < _SAYABLE_CHARS or _ONLY_A_FIGURE.fullmatch(restated):
+        return None
+    return Evidence(turn.seq, restated)
 
 
 def _demands(known: tuple[Demand, ...], intent: str, seq: int) -> tuple[Demand, ...]:

@@ -145,10 +145,18 @@ class _Line:
             return True
         return (
             _has(clause, (*rules.general, *rules.customer_does))
+            or self._is_past(part)
             or _has(self.text[part.sentence : part.end], rules.conditions)
             or _has(clause + following, rules.asking)
             or _is_asked(self.text, part.start, part.end)
             or (bool(following) and _is_asked(self.text, part.end, part.after))
+        )
+
+    def _is_past(self, part: _Part) -> bool:
+        """Whether it goes on from what was long ago: 三个月前售出过，七天后退回."""
+        before = [s for s in self.turn.slots if part.before <= s.start < part.start]
+        return any((slot.value or "").endswith(" ago") for slot in before) and all(
+            (slot.value or "").endswith(" after") for slot in part.times
         )
 
     def _until(self, part: _Part) -> tuple[int, Slot] | None:
@@ -189,8 +197,10 @@ class _Line:
             return part.start, part.end, found
         if self._is_alone(part):
             for start, end in ((part.start, part.after), (part.before, part.end)):
-                # 21点公告，24点退款: what has a time of its own is not done at another.
-                if self._has_time(start, part.start) or self._has_time(part.end, end):
+                # 21点公告，24点退款: what has a time of its own is not done at another. 今天打款，
+                # 半小时内: but a time alone says the one before it more closely.
+                is_other = self._has_time(start, part.start) and self._rest(part) != ""
+                if is_other or self._has_time(part.end, end):
                     continue
                 if found := self._action(start, end, slot):
                     return start, end, found
@@ -212,7 +222,11 @@ class _Line:
         return "\0" in self.text[start:end]
 
     def _is_alone(self, part: _Part) -> bool:
-        return len(self.text[part.start : part.end].replace("\0", "")) <= _ALONE_CHARS
+        return len(self._rest(part)) <= _ALONE_CHARS
+
+    def _rest(self, part: _Part) -> str:
+        """What a part says beside its times."""
+        return self.text[part.start : part.end].replace("\0", "")
 
     def _is_meant(self, start: int, end: int, action: str) -> bool:
         """Whether the line commits itself, or speaks for itself at least."""

@@ -21,6 +21,7 @@ _ASKED: Final = frozenset("吗么?？")
 # A wish is no fact.
 _WISHES: Final = re.compile(
     r"[给帮替]我(?:取消|退|换|补|赔|改|办|开通|查|修|带|弄|解决|处理|安排|转|关|停)\w{0,3}$|都要$"
+    r"|不(?:想)?要了$|^(?:现在|马上|立刻|赶紧)(?:就|给我)?[转退换办取叫改]\w{0,2}$|^我不等了?$"
 )
 _WISHES_AFTER: Final = re.compile(r"[给赔退换补]")
 # Who names them has somewhere to go: what stands beside it is no report either.
@@ -28,7 +29,16 @@ _THREATENS: Final = re.compile(
     r"律师|起诉|立案|法院|(?<!\d)123(?:15|45|00|21|78)(?!\d)|消协|监管局|市监|工信部|药监|信访|经侦|网信办|住建局|卫健委|"
     r"曝光|举报|记者|报社|媒体|电视台|热搜|等着吧|你们等着"
 )
-_SHOWN_OFF: Final = re.compile(r"直播|抖音|截图|录屏")
+_SHOWN_OFF: Final = re.compile(
+    r"直播|抖音|截图|录屏|[拍录]了(?:个|段|张)?(?:视频|照|音|像)|有(?:视频|录音|照片|证据)(?:为证|在)?$"
+)
+# 那我把号码写在脸上好了 concludes in mockery; 我在跟你说蟑螂 speaks of the talk itself.
+_MOCKS: Final = re.compile(r"^(?:那[我你您咱](?!家)|合着|敢情|感情[我你您]|照[你您]们?这么说)")
+_SPEAKS_OF_TALK: Final = re.compile(r"^我?(?:就是|是|正)?在?[跟和]你们?[说讲]")
+# 说我欠款19800分 has lost who says it; 滴在燃气灶上叫 what is called so.
+# 也是外包的肚子花的 goes on from a clause that is left out.
+_NOBODY_SAYS: Final = re.compile(r"说(?=[是我你您他她它])|也是|却|更是")
+_LEFT_OPEN: Final = ("叫", "算")
 # The person before the words, perhaps after a particle; or a preposition with it.
 _PERSON: Final = re.compile(
     r"(?:^|[那是就可但说外])((?:我们?|咱们?|俺们?)家?|我的|你们|你们家|你家)$"
@@ -82,6 +92,8 @@ def stated(text: str, start: int, end: int) -> str:
     joined = False
     for clause in clauses:
         told = _told(text, clause, start, end)
+        if told and not joined and _NOBODY_SAYS.match(text[slice(*told)]):
+            told = None
         if told is None:
             joined = False
             continue
@@ -110,11 +122,11 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
     first, last = clause
     begin, stop = max(first, start), min(last, end)
     before, said, after = text[first:begin], text[begin:stop], text[stop:last]
-    asks_on = _ASKS_ON.match(after.lstrip())
+    asks_on = _ASKS_ON.match(after.lstrip()) and not said.endswith(_LEFT_OPEN)
     asks = bool(_ASKS.search(said) or _ASKS_BEFORE.search(before))
     if not asks_on:
         asks = asks or bool(_ASKS.search(after)) or text[last : last + 1] in _ASKED
-    if asks or _WISHES.search(said) or _SHOWN_OFF.search(said) or _EXAGGERATES.search(said):
+    if asks or _is_no_report(before + said) or _EXAGGERATES.search(said):
         return None
     if (
         _NO_CLAUSE.fullmatch(text, first, last)
@@ -135,6 +147,12 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
     elif before and _PARTED.match(text, begin - 1, begin + 1):
         begin -= 1
     return begin, stop
+
+
+def _is_no_report(clause: str) -> bool:
+    """Whether it wishes, shows off, mocks, or speaks of nothing but the talk."""
+    none = (_WISHES, _SHOWN_OFF, _MOCKS, _SPEAKS_OF_TALK)
+    return any(kind.search(clause) for kind in none)
 
 
 def _is_supposed(text: str, clause: Range, stop: int) -> bool:

@@ -89,7 +89,7 @@ def test_never_two_words_in_a_row_on_the_same_fault() -> None:
             '- say: "先放一放我说的。{facts}',
             "{fact} can be filled in",
         ),
-        ('- say: "您不用再找别人，我去问‹负责人›', '- say: "您不用再找别人，我去问‹负责人', "‹"),
+        ('- say: "您不用再跑，我去问‹负责人›', '- say: "您不用再跑，我去问‹负责人', "‹"),
         ("emotions: [angry, dissatisfied]", "emotions: angry", "emotions"),
     ],
 )
