@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from models import labels
@@ -79,6 +81,11 @@ class TierRule(Checked):
         if "" in self.words + self.unless:
             raise ValueError(f"{self.id!r} has an empty word; take it out")
 
+    @property
+    def grade(self) -> int:
+        """How grave its tier is: 0 makes no tier."""
+        return ORDER.index(self.tier)
+
     def came_together(self, standing: set[str]) -> bool:
         """Whether of each group of `together` one is among the standing."""
         return all(not standing.isdisjoint(group) for group in self.together)
@@ -136,18 +143,19 @@ class Severity:
     @property
     def tier(self) -> str:
         """The gravest that has a ground."""
-        return max((g.rule.tier for g in self.standing), key=ORDER.index, default=ORDER[0])
+        return ORDER[max((g.rule.grade for g in self.grounds if g.stands), default=0)]
 
     @property
     def standing(self) -> tuple[Ground, ...]:
         """The grounds of a tier that were met as often as their rules ask for, gravest first."""
-        met = [g for g in self.grounds if g.stands and g.rule.tier != ORDER[0]]
-        return tuple(sorted(met, key=lambda g: -ORDER.index(g.rule.tier)))
+        met = [ground for ground in self.grounds if ground.stands and ground.rule.grade]
+        return tuple(sorted(met, key=lambda ground: -ground.rule.grade))
 
     @property
     def gravest(self) -> tuple[Ground, ...]:
         """The grounds of the tier that holds."""
-        return tuple(ground for ground in self.standing if ground.rule.tier == self.tier)
+        standing = self.standing
+        return tuple(ground for ground in standing if ground.rule.tier == standing[0].rule.tier)
 
     @property
     def kind(self) -> str | None:
@@ -201,7 +209,7 @@ class _Line:
         )
 
     def _says(self, rule: TierRule) -> bool:
-        unless = (*rule.unless, *self._tiers.supposed)
+        unless = chain(rule.unless, self._tiers.supposed)
         return said(self._text, rule.words, unless, self._tiers.denied)
 
 
@@ -219,6 +227,11 @@ def _people(text: str, crowds: tuple[str, ...]) -> Iterator[int]:
     """How many people a line names, each time that it does."""
     if not crowds:
         return
-    unit = "|".join(map(re.escape, crowds))
-    for match in re.finditer(f"({NUMBER}){_ABOUT}(?:{unit})", plain(text)):
+    for match in _counted(crowds).finditer(plain(text)):
         yield int(number(match[1]) or 0)
+
+
+@lru_cache(maxsize=16)
+def _counted(crowds: tuple[str, ...]) -> re.Pattern[str]:
+    unit = "|".join(map(re.escape, crowds))
+    return re.compile(f"({NUMBER}){_ABOUT}(?:{unit})")

@@ -1,7 +1,9 @@
 """The wording library and how a sentence is composed from it: Fact, Emotion, Explain, Link."""
 
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from server.coach.advice import Part, Wording
@@ -65,6 +67,27 @@ class Library:
     fact_age: int = 6
     """A fact stated more utterances ago is no longer what the talk is about."""
     wordings: int = 3
+    _meant: dict[tuple[str, str | None, str | None], tuple[Pattern, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What `meant_for` has found: as many as there are steps, feelings and intents together."""
+
+    def meant_for(
+        self, step: str, emotion: str | None, intent: str | None
+    ) -> tuple[Pattern, ...]:
+        """The patterns for `step` in a feeling with an intent, the most specific first."""
+        asked = step, emotion, intent
+        found = self._meant.get(asked)
+        if found is None:
+            fitting = (
+                pattern
+                for pattern in self.patterns.get(step, ())
+                if (not pattern.emotions or emotion in pattern.emotions)
+                and (not pattern.intents or intent in pattern.intents)
+            )
+            found = tuple(sorted(fitting, key=lambda pattern: -pattern.specificity))
+            self._meant[asked] = found
+        return found
 
 
 def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
@@ -77,11 +100,10 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     stated = usable_fact(library, state, step)
     fact = "" if stated is None else stated.text
     known = fitting(library, state, step, bool(fact))
-    known.sort(key=lambda p: (-p.specificity, turn_order(p.id, state)))
     chosen: list[Wording] = []
     restating = 0
     templates: set[str] = set()
-    for pattern in known:
+    for pattern in _in_turn(known, state):
         if pattern.needs_fact and restating == _RESTATING:
             continue
         if pattern.template in state.offered or pattern.template in templates:
@@ -95,12 +117,21 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
 
 
 def fitting(library: Library, state: State, step: str, has_fact: bool) -> list[Pattern]:
-    """The patterns for `step` that fit the state."""
+    """The patterns for `step` that fit the state, the most specific first."""
     # A feeling that is not surely read must not be named.
     emotion = state.emotion if state.confidence >= SURE_EMOTION else None
     form = asked(state.said.text) if state.said is not None else None
-    known = library.patterns.get(step, ())
-    return [p for p in known if _fits(p, state, emotion, form, has_fact)]
+    tier, demands = state.severity.tier, {demand.key for demand in state.demands}
+    return [
+        pattern
+        for pattern in library.meant_for(step, emotion, state.intent)
+        if (has_fact or not pattern.needs_fact)
+        and (not pattern.channels or state.channel in pattern.channels)
+        and (not pattern.tiers or tier in pattern.tiers)
+        and (not pattern.industries or state.industry in pattern.industries)
+        and (not pattern.asks or form in pattern.asks)
+        and (not pattern.demands or not demands.isdisjoint(pattern.demands))
+    ]
 
 
 def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
@@ -119,20 +150,10 @@ def turn_order(identifier: str, state: State) -> int:
     return zlib.crc32(f"{identifier} {state.conversation_id}".encode())
 
 
-def _fits(
-    pattern: Pattern, state: State, emotion: str | None, form: str | None, has_fact: bool
-) -> bool:
-    if pattern.needs_fact and not has_fact:
-        return False
-    return (
-        (not pattern.emotions or emotion in pattern.emotions)
-        and (not pattern.intents or state.intent in pattern.intents)
-        and (not pattern.channels or state.channel in pattern.channels)
-        and (not pattern.tiers or state.severity.tier in pattern.tiers)
-        and (not pattern.industries or state.industry in pattern.industries)
-        and (not pattern.asks or form in pattern.asks)
-        and (not pattern.demands or any(d.key in pattern.demands for d in state.demands))
-    )
+def _in_turn(known: Iterable[Pattern], state: State) -> Iterator[Pattern]:
+    """Patterns, the most specific first; the order among equals is the conversation's own."""
+    for _, equals in groupby(known, key=lambda pattern: pattern.specificity):
+        yield from sorted(equals, key=lambda pattern: turn_order(pattern.id, state))
 
 
 def _filled(pattern: Pattern, fact: str) -> Wording:
