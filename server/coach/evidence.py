@@ -110,9 +110,9 @@ class Checklist:
         for item in rules.items:
             if item.id not in proofs and _gives(item, turn):
                 proofs[item.id] = Proof(item.id, turn.seq, quote(turn.text))
-        known = replace(self, proofs=tuple(proofs.values()))
+        there = tuple(proofs.values())
         if isinstance(turn, AgentTurn) or decision is None:
-            return known
+            return replace(self, proofs=there)
         asked = self.asked | _asked(turn, rules)
         met = (
             item.id
@@ -121,7 +121,7 @@ class Checklist:
         )
         comes = bool(asked) and not {decision.step, decision.also}.isdisjoint(rules.steps)
         near = decision.step != _SETTLED and (self.near or comes)
-        return replace(known, asked=asked, met=self.met.union(met), near=near)
+        return Checklist(asked, self.met.union(met), there, near)
 
     def needed(self, rules: EvidenceRules, industry: str, channel: str) -> Iterator[ProofRule]:
         """The items that this conversation calls for."""
@@ -184,9 +184,9 @@ def _row(item: ProofRule, proof: Proof | None) -> Row:
 
 def _gives(item: ProofRule, turn: CustomerTurn | AgentTurn) -> bool:
     if isinstance(turn, AgentTurn):
-        return said(turn.text, item.found)
+        return bool(item.found) and said(turn.text, item.found)
     named = bool(item.slots) and any(slot.kind in item.slots for slot in turn.slots)
-    return named or said(turn.text, item.given, item.not_given)
+    return named or (bool(item.given) and said(turn.text, item.given, item.not_given))
 
 
 def _asked(turn: CustomerTurn, rules: EvidenceRules) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from functools import lru_cache
+from operator import add
 from typing import Final
 
 from models import labels
@@ -213,9 +214,9 @@ def _answered(line: Noted, turn: AgentTurn, signs: tuple[Sign, ...], answered: b
     amounts = {n: a for n, a in line.amounts.items() if not (answered and n in _UNTIL_ANSWERED)}
     reading = turn.reading
     for sign in signs:
-        if not set(sign.steps).isdisjoint(reading.done):
+        if sign.steps and not set(sign.steps).isdisjoint(reading.done):
             amounts[sign.name] = 1.0
-        if more := sum(fault in sign.faults for fault in reading.committed):
+        if sign.faults and (more := sum(fault in sign.faults for fault in reading.committed)):
             amounts[sign.name] = amounts.get(sign.name, 0.0) + more
     return replace(line, amounts=amounts)
 
@@ -224,13 +225,18 @@ def _share(keys: tuple[str, ...], distribution: Distribution, wanted: tuple[str,
     """The probability of any of `wanted`; 1 where nothing is asked for."""
     if not wanted:
         return 1.0
-    return sum(p for key, p in zip(keys, distribution, strict=True) if key in wanted)
+    return sum(distribution[place] for place in _places(keys, wanted))
+
+
+@lru_cache(maxsize=256)
+def _places(keys: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, key in enumerate(keys) if key in wanted)
 
 
 def _pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters, without figures and punctuation."""
-    bare = "".join(c for c in text if c.isalpha())
-    return frozenset(a + b for a, b in pairwise(bare))
+    bare = "".join(filter(str.isalpha, text))
+    return frozenset(map(add, bare, bare[1:]))
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

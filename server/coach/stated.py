@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from server.coach.clauses import spans
@@ -39,6 +40,8 @@ _PARTICLES: Final = re.compile(r"[啊吧呢呀呗嘛诶哈哦了的都\W]*")
 _CUT_OFF: Final = 4
 
 
+# The parts of the method ask for it several times on the same line.
+@lru_cache(maxsize=16)
 def stated(text: str, start: int, end: int) -> str:
     """The longest run of clauses in the range that tell something, or an empty string.
 

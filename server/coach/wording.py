@@ -116,13 +116,13 @@ def compose(library: Library, state: State, step: str) -> tuple[Wording, ...]:
     return tuple(chosen)
 
 
-def fitting(library: Library, state: State, step: str, has_fact: bool) -> list[Pattern]:
+def fitting(library: Library, state: State, step: str, has_fact: bool) -> Iterator[Pattern]:
     """The patterns for `step` that fit the state, the most specific first."""
     # A feeling that is not surely read must not be named.
     emotion = state.emotion if state.confidence >= SURE_EMOTION else None
     form = asked(state.said.text) if state.said is not None else None
     tier, demands = state.severity.tier, {demand.key for demand in state.demands}
-    return [
+    return (
         pattern
         for pattern in library.meant_for(step, emotion, state.intent)
         if (has_fact or not pattern.needs_fact)
@@ -131,7 +131,7 @@ def fitting(library: Library, state: State, step: str, has_fact: bool) -> list[P
         and (not pattern.industries or state.industry in pattern.industries)
         and (not pattern.asks or form in pattern.asks)
         and (not pattern.demands or not demands.isdisjoint(pattern.demands))
-    ]
+    )
 
 
 def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
