@@ -48,6 +48,16 @@ def said(
     )
 
 
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What tells whether one of many words is in a line, quicker than to look for each."""
+    # Branches by first character: most places in a line are passed over at once.
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1], []).append(re.escape(word[1:]))
+    branches = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return re.compile("|".join(branches) or "(?!)")
+
+
 def clause_at(text: str, start: int, end: int) -> tuple[int, int]:
     """The range of the clause in which a range of `text` stands."""
     begin = max((mark.end() for mark in _END.finditer(text, 0, start)), default=0)

@@ -6,6 +6,7 @@ from typing import Final
 from models import labels
 from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
+from server.coach.changing import changed
 from server.coach.events import AgentTurn, CustomerTurn, Event, Opened
 from server.coach.following import followed, noted
 from server.coach.next_step import NEGATIVE, decide, raises
@@ -23,7 +24,7 @@ def fold(state: State, event: Event, rules: Rules) -> State:
     """The state after `event`."""
     match event:
         case Opened():
-            return replace(
+            return changed(
                 state,
                 conversation_id=event.conversation_id,
                 channel=event.channel,
@@ -48,7 +49,7 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     fact = _stated(turn)
     is_matter = emotion in NEGATIVE or intent in labels.DEMAND_OF_INTENT
     is_matter = is_matter and fact is not None and _tells(fact.text)
-    return replace(
+    return changed(
         state,
         seq=turn.seq,
         at=turn.at,
@@ -74,7 +75,7 @@ def _agent(state: State, turn: AgentTurn) -> State:
     acknowledged = state.acknowledged
     if "empathize" in reading.done:
         acknowledged = min(acknowledged, state.valence)
-    return replace(
+    return changed(
         state,
         seq=turn.seq,
         at=turn.at,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -11,7 +11,7 @@ from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from models.slots.numerals import NUMBER, number, plain
 from server.coach.checked import Checked, MisplacedError, require_known
-from server.coach.clauses import said
+from server.coach.clauses import any_of, said
 from server.coach.events import CustomerTurn
 from server.coach.ledger import quote
 
@@ -91,7 +91,7 @@ class TierRule(Checked):
         return all(not standing.isdisjoint(group) for group in self.together)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tiers(Checked):
     """All grounds. A word counts as said unless one of `denied` stands directly before it, or
     one of `supposed` in its clause; `crowds` are what people are counted in, after the number.
@@ -117,6 +117,11 @@ class Tiers(Checked):
                     place,
                     "together",
                 )
+
+    @cached_property
+    def any_word(self) -> re.Pattern[str]:
+        """Finds a line that has a word of any rule; few have."""
+        return any_of(word for rule in self.rules for word in rule.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,7 @@ class _Line:
         self._text = turn.text
         self._industry = industry
         self._tiers = tiers
+        self._has_words = tiers.any_word.search(turn.text) is not None
         self._emotion = top(EMOTION_KEYS, turn.reading.emotion)
         self._intent = top(INTENT_KEYS, turn.reading.intent)
         self._amount = _largest_amount(turn)
@@ -205,7 +211,7 @@ class _Line:
             and (not rule.intents or _surely(self._intent, rule.intents, rule.sure))
             and (rule.amount is None or self._amount >= rule.amount)
             and (rule.people is None or self._people >= rule.people)
-            and (not rule.words or self._says(rule))
+            and (not rule.words or (self._has_words and self._says(rule)))
         )
 
     def _says(self, rule: TierRule) -> bool:

@@ -3,7 +3,9 @@
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from server.coach.advice import Part, Wording
@@ -20,7 +22,7 @@ _RECALLING: Final = frozenset({"empathize", "negotiate"})
 _SOMETHING_ELSE: Final = frozenset({"deny", "complain_service"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A sentence of the library with the situations that it is meant for.
 
@@ -42,7 +44,7 @@ class Pattern:
     template: str
     """All parts, before the fact is filled in."""
 
-    @property
+    @cached_property
     def specificity(self) -> int:
         """Intent and tier tell most about what to say, then feeling, question, trade, the rest."""
         return (
@@ -72,9 +74,7 @@ class Library:
     )
     """What `meant_for` has found: as many as there are steps, feelings and intents together."""
 
-    def meant_for(
-        self, step: str, emotion: str | None, intent: str | None
-    ) -> tuple[Pattern, ...]:
+    def meant_for(self, step: str, emotion: str | None, intent: str | None) -> tuple[Pattern, ...]:
         """The patterns for `step` in a feeling with an intent, the most specific first."""
         asked = step, emotion, intent
         found = self._meant.get(asked)
@@ -152,7 +152,7 @@ def turn_order(identifier: str, state: State) -> int:
 
 def _in_turn(known: Iterable[Pattern], state: State) -> Iterator[Pattern]:
     """Patterns, the most specific first; the order among equals is the conversation's own."""
-    for _, equals in groupby(known, key=lambda pattern: pattern.specificity):
+    for _, equals in groupby(known, key=attrgetter("specificity")):
         yield from sorted(equals, key=lambda pattern: turn_order(pattern.id, state))
 
 
