@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from operator import add
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from models import labels
@@ -29,7 +29,7 @@ _MOST_UNANSWERED: Final = 20
 Amounts = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sign(Checked):
     """A sign and what it weighs in the logistic; a negative weight calms.
 
@@ -75,12 +75,12 @@ class Sign(Checked):
         if not (1 <= self.lines <= _LINES and self.most > 0):
             raise ValueError(f"{self.name!r}: lines are 1 to {_LINES}, most is more than 0")
 
-    @property
+    @cached_property
     def is_measured(self) -> bool:
         """Whether a customer line counts what is measured of it."""
         return self.name in MEASURED
 
-    @property
+    @cached_property
     def of_agent(self) -> bool:
         """Whether it is of the agent's answer to a customer line."""
         return bool(self.steps or self.faults)
@@ -236,7 +236,7 @@ def _places(keys: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[int, ...]:
 def _pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters, without figures and punctuation."""
     bare = "".join(filter(str.isalpha, text))
-    return frozenset(map(add, bare, bare[1:]))
+    return frozenset(map("".join, pairwise(bare)))
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from operator import attrgetter
 from typing import Final
 
 from server.coach.advice import Part, Wording
@@ -152,7 +151,7 @@ def turn_order(identifier: str, state: State) -> int:
 
 def _in_turn(known: Iterable[Pattern], state: State) -> Iterator[Pattern]:
     """Patterns, the most specific first; the order among equals is the conversation's own."""
-    for _, equals in groupby(known, key=attrgetter("specificity")):
+    for _, equals in groupby(known, key=lambda pattern: pattern.specificity):
         yield from sorted(equals, key=lambda pattern: turn_order(pattern.id, state))
 
 
