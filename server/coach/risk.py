@@ -134,8 +134,7 @@ def card(state: State, rules: RiskRules) -> Card | None:
 
 def candidates(state: State, rules: RiskRules) -> Iterator[Candidate]:
     """The nudge to act before it comes, unless the agent has just done so."""
-    risk = imminent(state, rules)
-    if risk is None or not _HELPING.isdisjoint(state.signs.did):
+    if not _HELPING.isdisjoint(state.signs.did) or (risk := imminent(state, rules)) is None:
         return
     contingency = rules.of(state.severity.tier)
     yield Candidate(
