@@ -64,8 +64,8 @@ Reading = CustomerReading | AgentReading
 
 def top(keys: tuple[str, ...], distribution: Distribution) -> tuple[str, float]:
     """The likeliest label and its probability."""
-    best = max(range(len(keys)), key=distribution.__getitem__)
-    return keys[best], distribution[best]
+    p = max(distribution)
+    return keys[distribution.index(p)], p
 
 
 def decided(

@@ -1,7 +1,7 @@
 """A line in its clauses, and what is said in one of them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 # The point of 1.2公里 ends nothing.
@@ -27,22 +27,35 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def said(
-    text: str, words: Iterable[str], unless: Iterable[str] = (), denied: Iterable[str] = ()
+    text: str, words: Collection[str], unless: Iterable[str] = (), denied: Iterable[str] = ()
 ) -> bool:
     """Whether a clause of `text` has one of `words` and none of `unless`.
 
     A word that one of `denied` stands directly before is not said: 没 in 没受伤.
     """
     # Most lines have none of the words: that is told without looking at clauses.
-    wanted = [word for word in words if word in text]
-    if not wanted:
+    for word in words:
+        if word in text:
+            break
+    else:
         return False
+    wanted = [word for word in words if word in text]
     spared, before = tuple(unless), tuple(denied)
     return any(
         any(_stands(word, clause, before) for word in wanted)
         and not any(word in clause for word in spared)
         for clause in clauses(text)
     )
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What tells whether one of many words is in a line, quicker than to look for each."""
+    # Branches by first character: most places in a line are passed over at once.
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1], []).append(re.escape(word[1:]))
+    branches = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return re.compile("|".join(branches) or "(?!)")
 
 
 def clause_at(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,9 @@
 """What to have in hand before money, a refund or an exchange is agreed: asked for or looked up."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from models import labels
@@ -10,7 +12,7 @@ from models.slots.slot import Kind
 from server.coach.advice import Decision
 from server.coach.cards import Card, Row
 from server.coach.checked import Checked, require_known, require_once, require_sayable
-from server.coach.clauses import said
+from server.coach.clauses import any_of, said
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.ledger import quote
 from server.coach.lists import Lists
@@ -51,7 +53,7 @@ class ProofRule(Checked):
             raise ValueError(f"{self.id!r} is never recognised as there; add given, slots or found")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EvidenceRules(Checked):
     """When the list stands: money was asked for (`intents`, or `words` without `unless` in the
     same clause of a demand), and one of `steps` is the next step or a second acceptable one.
@@ -80,6 +82,11 @@ class EvidenceRules(Checked):
         if self.rows < 1 or self.say_at_once < 1:
             raise ValueError("rows and say_at_once must be 1 or more")
 
+    @cached_property
+    def any_word(self) -> re.Pattern[str]:
+        """Finds a line that has a word of any item; few have."""
+        return any_of(w for item in self.items for w in (*item.words, *item.given, *item.found))
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -107,21 +114,22 @@ class Checklist:
     ) -> "Checklist":
         """With a line; `decision` is the one that it led to."""
         proofs = {each.item: each for each in self.proofs}
+        has_words = rules.any_word.search(turn.text) is not None
         for item in rules.items:
-            if item.id not in proofs and _gives(item, turn):
+            if item.id not in proofs and (_shows(item, turn) or (has_words and _tells(item, turn))):
                 proofs[item.id] = Proof(item.id, turn.seq, quote(turn.text))
-        known = replace(self, proofs=tuple(proofs.values()))
+        there = tuple(proofs.values())
         if isinstance(turn, AgentTurn) or decision is None:
-            return known
+            return replace(self, proofs=there)
         asked = self.asked | _asked(turn, rules)
         met = (
             item.id
             for item in rules.items
-            if item.words and said(turn.text, item.words, item.unless)
+            if has_words and item.words and said(turn.text, item.words, item.unless)
         )
         comes = bool(asked) and not {decision.step, decision.also}.isdisjoint(rules.steps)
         near = decision.step != _SETTLED and (self.near or comes)
-        return replace(known, asked=asked, met=self.met.union(met), near=near)
+        return Checklist(asked, self.met.union(met), there, near)
 
     def needed(self, rules: EvidenceRules, industry: str, channel: str) -> Iterator[ProofRule]:
         """The items that this conversation calls for."""
@@ -182,11 +190,18 @@ def _row(item: ProofRule, proof: Proof | None) -> Row:
     return Row(item.name, proof.quote, "done", seq=proof.seq)
 
 
-def _gives(item: ProofRule, turn: CustomerTurn | AgentTurn) -> bool:
+def _shows(item: ProofRule, turn: CustomerTurn | AgentTurn) -> bool:
+    """Whether a customer line names a slot that gives it."""
+    if not (item.slots and turn.slots) or isinstance(turn, AgentTurn):
+        return False
+    return any(slot.kind in item.slots for slot in turn.slots)
+
+
+def _tells(item: ProofRule, turn: CustomerTurn | AgentTurn) -> bool:
+    """Whether the words of a line give it."""
     if isinstance(turn, AgentTurn):
         return said(turn.text, item.found)
-    named = bool(item.slots) and any(slot.kind in item.slots for slot in turn.slots)
-    return named or said(turn.text, item.given, item.not_given)
+    return said(turn.text, item.given, item.not_given)
 
 
 def _asked(turn: CustomerTurn, rules: EvidenceRules) -> frozenset[str]:

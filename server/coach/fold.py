@@ -7,6 +7,7 @@ from typing import Final
 from models import labels
 from models.mood import Mood
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
+from server.coach.changing import changed
 from server.coach.events import AgentTurn, CustomerTurn, Event, Opened
 from server.coach.following import followed, noted
 from server.coach.next_step import NEGATIVE, decide, raises
@@ -36,7 +37,7 @@ def fold(state: State, event: Event, rules: Rules) -> State:
     """The state after `event`."""
     match event:
         case Opened():
-            return replace(
+            return changed(
                 state,
                 conversation_id=event.conversation_id,
                 channel=event.channel,
@@ -61,7 +62,7 @@ def _customer(state: State, turn: CustomerTurn) -> State:
     fact = _stated(turn)
     upset = emotion in NEGATIVE and p >= SURE_EMOTION
     matter = _matter(state.matter, fact, upset, intent)
-    return replace(
+    return changed(
         state,
         seq=turn.seq,
         at=turn.at,
@@ -88,7 +89,7 @@ def _agent(state: State, turn: AgentTurn) -> State:
     acknowledged = state.acknowledged
     if "empathize" in reading.done:
         acknowledged = min(acknowledged, state.valence)
-    return replace(
+    return changed(
         state,
         seq=turn.seq,
         at=turn.at,

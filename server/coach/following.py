@@ -1,11 +1,11 @@
 """How the parts of the method follow the talk, and what happens beside it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach import evidence, path, three_f
 from server.coach.alarms import remembered
+from server.coach.changing import changed
 from server.coach.events import (
     Advised,
     AgentTurn,
@@ -31,7 +31,7 @@ def followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Stat
     """
     decision = state.decision
     step = decision.step if decision else None
-    state = replace(
+    state = changed(
         state,
         reply=state.reply.after(turn, step),
         signs=state.signs.after(turn, rules.risk.signs, rules.risk.notes),
@@ -46,7 +46,7 @@ def followed(state: State, turn: CustomerTurn | AgentTurn, rules: Rules) -> Stat
     if isinstance(turn, CustomerTurn):
         state = _customer(state, turn, rules)
         # Which sentences are in place rests on what the parts have made of the line.
-        return replace(state, lists=state.lists.asked(_lists(state, rules)))
+        return changed(state, lists=state.lists.asked(_lists(state, rules)))
     return _agent(state, turn, rules)
 
 
@@ -54,13 +54,13 @@ def noted(state: State, event: Noted) -> State:
     """With what happened beside the talk."""
     match event:
         case Asked():
-            return replace(state, asks=state.asks.asked(event.ask))
+            return changed(state, asks=state.asks.asked(event.ask))
         case Answered():
-            return replace(state, asks=state.asks.answered(event.ask_id, event.answer))
+            return changed(state, asks=state.asks.answered(event.ask_id, event.answer))
         case Kept():
-            return replace(state, promises=state.promises.settled(event.seq, event.kept))
+            return changed(state, promises=state.promises.settled(event.seq, event.kept))
         case Closed():
-            return replace(state, ended=True)
+            return changed(state, ended=True)
         case _:
             return _told(state, event)
 
@@ -70,21 +70,21 @@ def _told(state: State, event: Advised | Cued | Raised | Alerted) -> State:
     match event:
         case Advised():
             offered = (wording.template for wording in event.advice.wordings)
-            return replace(
+            return changed(
                 state,
                 offered=state.offered.union(offered),
                 recalled=state.recalled.advised(event.advice.wordings),
             )
         case Cued():
-            return replace(state, shown=state.shown.after(event.cue))
+            return changed(state, shown=state.shown.after(event.cue))
         case Raised():
-            return replace(state, alarmed=remembered(state.alarmed, event.key))
+            return changed(state, alarmed=remembered(state.alarmed, event.key))
         case Alerted():
-            return replace(state, alerted=state.alerted | {event.kind})
+            return changed(state, alerted=state.alerted | {event.kind})
 
 
 def _customer(state: State, turn: CustomerTurn, rules: Rules) -> State:
-    return replace(
+    return changed(
         state,
         severity=state.severity.after(turn, state.industry, rules.tiers),
         outburst=state.outburst.after(turn, rules.outburst),
@@ -97,7 +97,7 @@ def _customer(state: State, turn: CustomerTurn, rules: Rules) -> State:
 
 
 def _agent(state: State, turn: AgentTurn, rules: Rules) -> State:
-    return replace(
+    return changed(
         state,
         conduct=state.conduct.after(turn),
         promises=state.promises.after(turn, rules.promises),

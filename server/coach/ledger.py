@@ -44,7 +44,8 @@ class Ledger:
     @property
     def owed(self) -> frozenset[str]:
         """Steps that are due, or were passed over."""
-        return frozenset(s for s, status in self.statuses() if status in ("due", "skipped"))
+        entries = zip(STEP_KEYS, self.entries, strict=True)
+        return frozenset(step for step, entry in entries if entry.status in ("due", "skipped"))
 
     def due(self, step: str, seq: int, text: str) -> "Ledger":
         """`step` is due because of customer utterance `seq`; a done step re-opens."""

@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # Longest first: the alternation takes the first that matches.
@@ -104,6 +105,8 @@ _PARTICLES: Final = "啊呀呢嘛哦哈啦诶呗"
 _JOINING: Final = frozenset("和跟或")
 
 
+# What a line states is restated by several parts of the method.
+@lru_cache(maxsize=16)
 def restate(fact: str) -> str:
     """`fact` as the agent would say it back, or an empty string if nothing is left of it."""
     bare = _ANSWER.sub("", _LEADING.sub("", _PICTURES.sub("", fact).strip()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from models import labels
@@ -75,7 +76,7 @@ class Answer(Checked):
         require_known("industries", self.industries, labels.INDUSTRIES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanRules(Checked):
     """The matrix, the menus, and how many plans of a family are shown at most.
 
@@ -95,6 +96,19 @@ class PlanRules(Checked):
         require_known("silent_after", self.silent_after, labels.INTENTS)
         if self.at_most < 1:
             raise ValueError("at_most must be 1 or more")
+
+    def known(self, industry: str) -> tuple[Plan, ...]:
+        """All plans that do in an industry."""
+        return self._by_industry.get(industry) or self._by_industry[""]
+
+    @cached_property
+    def _by_industry(self) -> dict[str, tuple[Plan, ...]]:
+        return {
+            industry: tuple(
+                plan for menu in self.menus if menu.is_for(industry) for plan in menu.plans
+            )
+            for industry in ("", *labels.INDUSTRIES)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class Offers:
         rules: PlanRules,
     ) -> "Offers":
         """With what a line says; `decision` is the one on it."""
-        known = [plan for menu in rules.menus if menu.is_for(industry) for plan in menu.plans]
+        known = rules.known(industry)
         if isinstance(turn, AgentTurn):
             return self._naming([turn.text], known)
         topics = {plan.say for plan in known if any(word in turn.text for word in plan.about)}
@@ -138,7 +152,9 @@ class Offers:
         before = (each for each in self.wanted if each != intent)
         return replace(self, wanted=(intent, *before))
 
-    def _naming(self, texts: Iterable[str], known: Iterable[Plan]) -> "Offers":
+    def _naming(self, texts: list[str], known: tuple[Plan, ...]) -> "Offers":
+        if not texts:
+            return self
         said = {plan.say for plan in known if any(plan.is_named(text) for text in texts)}
         return replace(self, named=self.named | said)
 

@@ -38,23 +38,24 @@ class Process(Checked):
 
 def card(severity: Severity, processes: tuple[Process, ...]) -> Card | None:
     """How grave the matter is, what shows it, and what is to be done in that case."""
-    if not severity.standing:
+    tier, gravest = severity.tier, severity.gravest
+    if not gravest:
         return None
-    shows = max(severity.gravest, key=lambda ground: ground.seq)
-    process = _fitting(severity, processes)
+    shows = max(gravest, key=lambda ground: ground.seq)
+    process = _fitting(tier, severity.kind, processes)
     return Card(
         "tier",
         (
-            Row(severity.tier, labels.TIERS[severity.tier]),
+            Row(tier, labels.TIERS[tier]),
             Row(shows.rule.name, shows.quote, seq=shows.seq),
             *(Row(task.name, task.text) for task in (process.steps if process else ())),
         ),
-        level=_LEVELS.get(severity.tier, "info"),
+        level=_LEVELS.get(tier, "info"),
     )
 
 
-def _fitting(severity: Severity, processes: tuple[Process, ...]) -> Process | None:
+def _fitting(tier: str, kind: str | None, processes: tuple[Process, ...]) -> Process | None:
     """The process made for what the matter is about, before one for the whole tier."""
-    of_tier = [each for each in processes if each.tier == severity.tier]
-    special = (each for each in of_tier if severity.kind in each.kinds)
+    of_tier = [each for each in processes if each.tier == tier]
+    special = (each for each in of_tier if kind in each.kinds)
     return next(special, next((each for each in of_tier if not each.kinds), None))

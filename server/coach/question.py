@@ -88,7 +88,7 @@ class Topic:
             return None
         about = [name for name, _ in self.products if name not in self.asked]
         if len(self.asked) < rule.chars:
-            about.append(_bare(matter, rule))
+            about.append(_bare(matter, find(matter), rule))
         return Question(self.seq, self.asked, " ".join(about))
 
 
@@ -115,12 +115,12 @@ def _asked(turn: CustomerTurn | AgentTurn, rule: QuestionRule) -> str:
     if isinstance(turn, AgentTurn):
         return ""
     intent, _ = top(INTENT_KEYS, turn.reading.intent)
-    return _bare(turn.text, rule) if intent in rule.intents else ""
+    return _bare(turn.text, turn.slots, rule) if intent in rule.intents else ""
 
 
-def _bare(text: str, rule: QuestionRule) -> str:
+def _bare(text: str, slots: tuple[Slot, ...], rule: QuestionRule) -> str:
     """A line without what would name a person or a case, and without filling words."""
-    for slot in reversed(find(text)):
+    for slot in reversed(slots):
         if slot.kind in _PRIVATE:
             text = f"{text[: slot.start]} {text[slot.end :]}"
     text = NUMBERS.sub(" ", text)

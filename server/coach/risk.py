@@ -100,16 +100,16 @@ class Risk:
 
 def assess(state: State, rules: RiskRules) -> Risk:
     """How likely one of the customer's next lines is an outburst."""
-    signs = [s for s in rules.signs if not s.channels or state.channel in s.channels]
-    moved = [(sign.weight * state.signs.amount(sign), sign) for sign in signs]
+    moved = _moved(state, rules)
     telling = sorted(
         ((by, sign) for by, sign in moved if by >= _LEAST and sign.text), key=lambda pair: -pair[0]
     )
-    return Risk(
-        # The logistic function, for any weights whatever.
-        (1 + math.tanh((rules.bias + sum(by for by, _ in moved)) / 2)) / 2,
-        tuple(_reason(state, sign) for _, sign in telling),
-    )
+    return Risk(_score(moved, rules), tuple(_reason(state, sign) for _, sign in telling))
+
+
+def score(state: State, rules: RiskRules) -> float:
+    """The score of `assess`, without what it rests on."""
+    return _score(_moved(state, rules), rules)
 
 
 def card(state: State, rules: RiskRules) -> Card | None:
@@ -134,8 +134,7 @@ def card(state: State, rules: RiskRules) -> Card | None:
 
 def candidates(state: State, rules: RiskRules) -> Iterator[Candidate]:
     """The nudge to act before it comes, unless the agent has just done so."""
-    risk = imminent(state, rules)
-    if risk is None or not _HELPING.isdisjoint(state.signs.did):
+    if not _HELPING.isdisjoint(state.signs.did) or (risk := imminent(state, rules)) is None:
         return
     contingency = rules.of(state.severity.tier)
     yield Candidate(
@@ -151,8 +150,22 @@ def imminent(state: State, rules: RiskRules) -> Risk | None:
     lines = state.signs.lines
     if not lines or lines[-1].heated:
         return None
-    risk = assess(state, rules)
-    return risk if risk.score >= rules.threshold else None
+    return assess(state, rules) if score(state, rules) >= rules.threshold else None
+
+
+def _moved(state: State, rules: RiskRules) -> list[tuple[float, Sign]]:
+    """The signs that there are, with what each adds to the score."""
+    seen = set[str]().union(*(line.amounts for line in state.signs.lines))
+    return [
+        (sign.weight * state.signs.amount(sign), sign)
+        for sign in rules.signs
+        if sign.name in seen and (not sign.channels or state.channel in sign.channels)
+    ]
+
+
+def _score(moved: list[tuple[float, Sign]], rules: RiskRules) -> float:
+    """The logistic function, for any weights whatever."""
+    return (1 + math.tanh((rules.bias + sum(by for by, _ in moved)) / 2)) / 2
 
 
 def _answers(risk: Risk) -> tuple[str, ...]:

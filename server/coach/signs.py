@@ -1,7 +1,8 @@
 """Signs that an outburst is near, as they are noted line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -25,10 +26,10 @@ _COMPARED_CHARS: Final = 200
 _NOISE: Final = 0.1
 _MOST_UNANSWERED: Final = 20
 
-Amounts = tuple[tuple[str, float], ...]
+Amounts = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sign(Checked):
     """A sign and what it weighs in the logistic; a negative weight calms.
 
@@ -74,12 +75,12 @@ class Sign(Checked):
         if not (1 <= self.lines <= _LINES and self.most > 0):
             raise ValueError(f"{self.name!r}: lines are 1 to {_LINES}, most is more than 0")
 
-    @property
+    @cached_property
     def is_measured(self) -> bool:
         """Whether a customer line counts what is measured of it."""
         return self.name in MEASURED
 
-    @property
+    @cached_property
     def of_agent(self) -> bool:
         """Whether it is of the agent's answer to a customer line."""
         return bool(self.steps or self.faults)
@@ -87,17 +88,13 @@ class Sign(Checked):
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What a customer line showed: `heated` is an outburst itself."""
+    """What a customer line showed: how much of which sign; `heated` is an outburst itself."""
 
     seq: int
     text: str
     valence: float
     heated: bool
     amounts: Amounts
-
-    def amount(self, name: str) -> float:
-        """Of one sign."""
-        return next((amount for each, amount in self.amounts if each == name), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +131,15 @@ class Signs:
         if isinstance(turn, AgentTurn):
             return self._told(turn, signs)
         measured = dict(self._measured(turn, rules))
-        shown = [
-            (sign.name, self._read(turn, sign) * measured.get(sign.name, not sign.is_measured))
-            for sign in signs
-            if not sign.of_agent
-        ]
+        shown = (
+            (sign.name, self._shown(turn, sign, measured)) for sign in signs if not sign.of_agent
+        )
         noted = Noted(
             turn.seq,
             turn.text[:_COMPARED_CHARS],
             turn.reading.valence,
             is_outburst(turn.reading),
-            tuple((name, amount) for name, amount in shown if amount > _NOISE),
+            {name: amount for name, amount in shown if amount > _NOISE},
         )
         return Signs(
             (*self.lines, noted)[-_LINES:],
@@ -158,12 +153,12 @@ class Signs:
 
     def total(self, sign: Sign) -> float:
         """How much of a sign there is in the last lines."""
-        return sum(line.amount(sign.name) for line in self.lines[-sign.lines :])
+        return sum(line.amounts.get(sign.name, 0.0) for line in self.lines[-sign.lines :])
 
     def shown_by(self, sign: Sign) -> int | None:
         """The number of the last line that shows a sign."""
         reached = reversed(self.lines[-sign.lines :])
-        return next((line.seq for line in reached if line.amount(sign.name)), None)
+        return next((line.seq for line in reached if line.amounts.get(sign.name)), None)
 
     def _told(self, turn: AgentTurn, signs: tuple[Sign, ...]) -> "Signs":
         """With an agent line: what it did counts at the customer line that it followed."""
@@ -191,6 +186,11 @@ class Signs:
             return False
         return any(_overlap(pairs, _pairs(line.text)) >= rules.repeated for line in self.lines)
 
+    def _shown(self, turn: CustomerTurn, sign: Sign, measured: Mapping[str, float]) -> float:
+        """How much of a sign is in a line."""
+        amount = measured.get(sign.name, 0.0) if sign.is_measured else 1.0
+        return amount * self._read(turn, sign) if amount else 0.0
+
     def _read(self, turn: CustomerTurn, sign: Sign) -> float:
         """How far the conditions of a sign hold of a line."""
         if sign.after and set(sign.after).isdisjoint(self.did):
@@ -211,27 +211,32 @@ def is_outburst(reading: CustomerReading) -> bool:
 
 
 def _answered(line: Noted, turn: AgentTurn, signs: tuple[Sign, ...], answered: bool) -> Noted:
-    amounts = {n: a for n, a in line.amounts if not (answered and n in _UNTIL_ANSWERED)}
+    amounts = {n: a for n, a in line.amounts.items() if not (answered and n in _UNTIL_ANSWERED)}
     reading = turn.reading
     for sign in signs:
-        if not set(sign.steps).isdisjoint(reading.done):
+        if sign.steps and not set(sign.steps).isdisjoint(reading.done):
             amounts[sign.name] = 1.0
-        if more := sum(fault in sign.faults for fault in reading.committed):
+        if sign.faults and (more := sum(fault in sign.faults for fault in reading.committed)):
             amounts[sign.name] = amounts.get(sign.name, 0.0) + more
-    return replace(line, amounts=tuple(amounts.items()))
+    return replace(line, amounts=amounts)
 
 
 def _share(keys: tuple[str, ...], distribution: Distribution, wanted: tuple[str, ...]) -> float:
     """The probability of any of `wanted`; 1 where nothing is asked for."""
     if not wanted:
         return 1.0
-    return sum(p for key, p in zip(keys, distribution, strict=True) if key in wanted)
+    return sum(distribution[place] for place in _places(keys, wanted))
+
+
+@lru_cache(maxsize=256)
+def _places(keys: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, key in enumerate(keys) if key in wanted)
 
 
 def _pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters, without figures and punctuation."""
-    bare = "".join(c for c in text if c.isalpha())
-    return frozenset(a + b for a, b in pairwise(bare))
+    bare = "".join(filter(str.isalpha, text))
+    return frozenset(map("".join, pairwise(bare)))
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

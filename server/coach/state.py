@@ -62,9 +62,9 @@ class Demand:
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
-    """All that advice rests on."""
+    """All that advice rests on; `changing.changed` makes the next of it."""
 
     conversation_id: str = ""
     channel: str = "chat"

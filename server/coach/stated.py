@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from server.coach.clauses import spans
@@ -76,6 +77,8 @@ _CUT_OFF: Final = 4
 _TURNS: Final = re.compile(r"[就却但]|可是|结果|反而")
 
 
+# The parts of the method ask for it several times on the same line.
+@lru_cache(maxsize=16)
 def stated(text: str, start: int, end: int) -> str:
     """The longest run of clauses in the range that tell something, or an empty string.
 

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Final
 
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from models.slots.numerals import NUMBER, number, plain
 from server.coach.checked import Checked, MisplacedError, require_known
-from server.coach.clauses import said
+from server.coach.clauses import any_of, said
 from server.coach.events import CustomerTurn
 from server.coach.ledger import quote
 
@@ -82,12 +84,17 @@ class TierRule(Checked):
         if "" in self.words + self.unless:
             raise ValueError(f"{self.id!r} has an empty word; take it out")
 
+    @property
+    def grade(self) -> int:
+        """How grave its tier is: 0 makes no tier."""
+        return ORDER.index(self.tier)
+
     def came_together(self, standing: set[str]) -> bool:
         """Whether of each group of `together` one is among the standing."""
         return all(not standing.isdisjoint(group) for group in self.together)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tiers(Checked):
     """All grounds. A word counts as said unless one of `denied` stands directly before it, or
     one of `supposed` in its clause; `crowds` are what people are counted in, after the number.
@@ -114,6 +121,11 @@ class Tiers(Checked):
                     "together",
                 )
 
+    @cached_property
+    def any_word(self) -> re.Pattern[str]:
+        """Finds a line that has a word of any rule; few have."""
+        return any_of(word for rule in self.rules for word in rule.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -139,18 +151,19 @@ class Severity:
     @property
     def tier(self) -> str:
         """The gravest that has a ground."""
-        return max((g.rule.tier for g in self.standing), key=ORDER.index, default=ORDER[0])
+        return ORDER[max((g.rule.grade for g in self.grounds if g.stands), default=0)]
 
     @property
     def standing(self) -> tuple[Ground, ...]:
         """The grounds of a tier that were met as often as their rules ask for, gravest first."""
-        met = [g for g in self.grounds if g.stands and g.rule.tier != ORDER[0]]
-        return tuple(sorted(met, key=lambda g: -ORDER.index(g.rule.tier)))
+        met = [ground for ground in self.grounds if ground.stands and ground.rule.grade]
+        return tuple(sorted(met, key=lambda ground: -ground.rule.grade))
 
     @property
     def gravest(self) -> tuple[Ground, ...]:
         """The grounds of the tier that holds."""
-        return tuple(ground for ground in self.standing if ground.rule.tier == self.tier)
+        standing = self.standing
+        return tuple(ground for ground in standing if ground.rule.tier == standing[0].rule.tier)
 
     @property
     def kind(self) -> str | None:
@@ -192,6 +205,7 @@ class _Line:
         self._text = turn.text
         self._industry = industry
         self._tiers = tiers
+        self._has_words = tiers.any_word.search(turn.text) is not None
         self._emotion = top(EMOTION_KEYS, turn.reading.emotion)
         self._intent = top(INTENT_KEYS, turn.reading.intent)
         self._amount = _largest_amount(turn)
@@ -205,11 +219,11 @@ class _Line:
             and (not rule.intents or _surely(self._intent, rule.intents, rule.sure))
             and (rule.amount is None or self._amount >= rule.amount)
             and (rule.people is None or self._people >= rule.people)
-            and (not rule.words or self._says(rule))
+            and (not rule.words or (self._has_words and self._says(rule)))
         )
 
     def _says(self, rule: TierRule) -> bool:
-        unless = (*rule.unless, *self._tiers.supposed)
+        unless = chain(rule.unless, self._tiers.supposed)
         return said(self._text, rule.words, unless, self._tiers.denied)
 
 
@@ -227,6 +241,11 @@ def _people(text: str, crowds: tuple[str, ...]) -> Iterator[int]:
     """How many people a line names, each time that it does."""
     if not crowds:
         return
-    unit = "|".join(map(re.escape, crowds))
-    for match in re.finditer(f"({NUMBER}){_ABOUT}(?:{unit})", plain(text)):
+    for match in _counted(crowds).finditer(plain(text)):
         yield int(number(match[1]) or 0)
+
+
+@lru_cache(maxsize=16)
+def _counted(crowds: tuple[str, ...]) -> re.Pattern[str]:
+    unit = "|".join(map(re.escape, crowds))
+    return re.compile(f"({NUMBER}){_ABOUT}(?:{unit})")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from server.coach.checked import Checked
-from server.coach.risk import RiskRules, assess
+from server.coach.risk import RiskRules, score
 from server.coach.state import State
 
 Why = Literal["critical", "serious", "asked", "late", "risk", "upset"]
@@ -36,7 +36,7 @@ def urgency(state: State, weights: UrgencyRules, rules: RiskRules) -> Urgency:
     if state.ended:
         return Urgency()
     upset = max(0.0, -state.valence)
-    risk = assess(state, rules).score
+    risk = score(state, rules)
     pressing: dict[Why, float] = {
         "critical": weights.critical * (state.severity.tier == "critical"),
         "serious": weights.serious * (state.severity.tier == "serious"),

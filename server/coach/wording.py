@@ -2,8 +2,10 @@
 
 import re
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 from server.coach.advice import Part, Wording
@@ -26,7 +28,7 @@ _RECALLING: Final = frozenset({"empathize", "negotiate"})
 _SOMETHING_ELSE: Final = frozenset({"deny", "complain_service", "affirm"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A sentence of the library with the situations that it is meant for.
 
@@ -52,7 +54,7 @@ class Pattern:
     about: tuple[str, ...] = ()
     """Words of which the customer has said one; none where it does not matter."""
 
-    @property
+    @cached_property
     def specificity(self) -> int:
         """Intent and tier tell most about what to say, then feeling, question, trade, the rest."""
         return (
@@ -78,6 +80,25 @@ class Library:
     fact_age: int = 6
     """A fact stated more utterances ago is no longer what the talk is about."""
     wordings: int = 3
+    _meant: dict[tuple[str, str | None, str | None], tuple[Pattern, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What `meant_for` has found: as many as there are steps, feelings and intents together."""
+
+    def meant_for(self, step: str, emotion: str | None, intent: str | None) -> tuple[Pattern, ...]:
+        """The patterns for `step` in a feeling with an intent, the most specific first."""
+        asked = step, emotion, intent
+        found = self._meant.get(asked)
+        if found is None:
+            fitting = (
+                pattern
+                for pattern in self.patterns.get(step, ())
+                if (not pattern.emotions or emotion in pattern.emotions)
+                and (not pattern.intents or intent in pattern.intents)
+            )
+            found = tuple(sorted(fitting, key=lambda pattern: -pattern.specificity))
+            self._meant[asked] = found
+        return found
 
 
 def compose(
@@ -93,11 +114,10 @@ def compose(
     stated = usable_fact(library, state, step)
     fact = "" if stated is None else stated.text
     known = fitting(library, state, step, bool(fact), past)
-    known.sort(key=lambda p: (-p.specificity, turn_order(p.id, state)))
     chosen: list[Wording] = []
     restating = recalling = 0
     templates: set[str] = set()
-    for pattern in known:
+    for pattern in _in_turn(known, state):
         if pattern.needs_fact and restating == _RESTATING:
             continue
         if pattern.recalls and recalling:
@@ -119,19 +139,25 @@ def fitting(
     step: str,
     has_fact: bool,
     past: Mapping[str, str] = _NOTHING,
-) -> list[Pattern]:
-    """The patterns for `step` that fit the state."""
+) -> Iterator[Pattern]:
+    """The patterns for `step` that fit the state, the most specific first."""
     # A feeling that is not surely read must not be named.
     emotion = state.emotion if state.confidence >= SURE_EMOTION else None
     form = asked(state.said.text) if state.said is not None else None
+    tier, demands = state.severity.tier, {demand.key for demand in state.demands}
     spoken = _spoken(state)
-    return [
-        p
-        for p in library.patterns.get(step, ())
-        if _recalls(p, past)
-        and _fits(p, state, emotion, form, has_fact)
-        and (not p.about or any(word in spoken for word in p.about))
-    ]
+    return (
+        pattern
+        for pattern in library.meant_for(step, emotion, state.intent)
+        if (has_fact or not pattern.needs_fact)
+        and (not pattern.channels or state.channel in pattern.channels)
+        and (not pattern.tiers or tier in pattern.tiers)
+        and (not pattern.industries or state.industry in pattern.industries)
+        and (not pattern.asks or form in pattern.asks)
+        and (not pattern.demands or not demands.isdisjoint(pattern.demands))
+        and (not pattern.about or any(word in spoken for word in pattern.about))
+        and _recalls(pattern, past)
+    )
 
 
 def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
@@ -156,20 +182,10 @@ def _spoken(state: State) -> str:
     return " ".join(each.text for each in told if each is not None)
 
 
-def _fits(
-    pattern: Pattern, state: State, emotion: str | None, form: str | None, has_fact: bool
-) -> bool:
-    if pattern.needs_fact and not has_fact:
-        return False
-    return (
-        (not pattern.emotions or emotion in pattern.emotions)
-        and (not pattern.intents or state.intent in pattern.intents)
-        and (not pattern.channels or state.channel in pattern.channels)
-        and (not pattern.tiers or state.severity.tier in pattern.tiers)
-        and (not pattern.industries or state.industry in pattern.industries)
-        and (not pattern.asks or form in pattern.asks)
-        and (not pattern.demands or any(d.key in pattern.demands for d in state.demands))
-    )
+def _in_turn(known: Iterable[Pattern], state: State) -> Iterator[Pattern]:
+    """Patterns, the most specific first; the order among equals is the conversation's own."""
+    for _, equals in groupby(known, key=lambda pattern: pattern.specificity):
+        yield from sorted(equals, key=lambda pattern: turn_order(pattern.id, state))
 
 
 def _recalls(pattern: Pattern, past: Mapping[str, str]) -> bool:
