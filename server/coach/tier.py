@@ -9,9 +9,9 @@ from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from models.slots.numerals import NUMBER, number, plain
 from server.coach.checked import Checked, MisplacedError, require_known
-from server.coach.clauses import said
 from server.coach.events import CustomerTurn
 from server.coach.ledger import quote
+from server.coach.mention import GAP, Sparing, mentions
 
 ORDER: Final = tuple(labels.TIERS)
 """The tiers, the gravest last."""
@@ -33,14 +33,20 @@ KINDS: Final = (
 somebody dead, violence or abuse, a patient without power or water, somebody hurt or ill, fire
 or the like, money lost, data leaked, many customers together, threats in public, anything else."""
 _ABOUT: Final = "[多来几]?"
+_TENS_OF_THOUSANDS: Final = re.compile(
+    f"({NUMBER})[多几来]?万(?![多几来]?(?:公里|里|人|户|家|粉|播放|次|步|字|毫安|像素|条|个|张|件|单|名|位|一|元年))"
+)
+_CALM: Final = "calm"
+_ASKING: Final = "ask_info"
 
 
 @dataclass(frozen=True, slots=True)
 class TierRule(Checked):
     """A ground for a tier: all of the conditions that it names must hold of a customer line.
 
-    `words`: one of them is said, and none of `unless` in the same clause. `amount`: the line
-    names as many yuan or more. `people`: it names as many people, or households, or more.
+    `words`: one of them is said (`…` in it is a gap of a few characters), and none of `unless`
+    near it. `warned`: it is a threat, which 要是 does not take back; anything else has to have
+    happened. `amount`: the line names as many yuan or more. `people`: it names as many people, or households, or more.
     `times`: it is said in as many customer lines. `sure`: how surely emotion and intent must
     be read. `together` is instead of all these: of each group one rule stands, whenever said.
     The tier `inquiry` makes a ground that counts only in the `together` of others.
@@ -52,6 +58,7 @@ class TierRule(Checked):
     kind: str = "service"
     words: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    warned: bool = False
     emotions: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
@@ -78,6 +85,8 @@ class TierRule(Checked):
             raise ValueError(f"{self.id!r} has an empty group in together; name a rule in it")
         if "" in self.words + self.unless:
             raise ValueError(f"{self.id!r} has an empty word; take it out")
+        if any("" in word.split(GAP) for word in self.words):
+            raise ValueError(f"{self.id!r}: write something before and after each … in words")
 
     def came_together(self, standing: set[str]) -> bool:
         """Whether of each group of `together` one is among the standing."""
@@ -87,12 +96,15 @@ class TierRule(Checked):
 @dataclass(frozen=True, slots=True)
 class Tiers(Checked):
     """All grounds. A word counts as said unless one of `denied` stands directly before it, or
-    one of `supposed` in its clause; `crowds` are what people are counted in, after the number.
+    one of `supposed` near it in its clause; what has to have happened counts neither where one
+    of `imagined` stands before it in its sentence nor in a calm question. `crowds` are what
+    people are counted in, after the number.
     """
 
     rules: tuple[TierRule, ...] = ()
     denied: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
+    imagined: tuple[str, ...] = ()
     crowds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -186,6 +198,7 @@ class _Line:
         self._tiers = tiers
         self._emotion = top(EMOTION_KEYS, turn.reading.emotion)
         self._intent = top(INTENT_KEYS, turn.reading.intent)
+        self._asks_only = self._emotion[0] == _CALM and self._intent[0] == _ASKING
         self._amount = _largest_amount(turn)
         self._people = max(_people(turn.text, tiers.crowds), default=0)
 
@@ -201,8 +214,11 @@ class _Line:
         )
 
     def _says(self, rule: TierRule) -> bool:
+        if self._asks_only and not rule.warned:
+            return False
         unless = (*rule.unless, *self._tiers.supposed)
-        return said(self._text, rule.words, unless, self._tiers.denied)
+        imagined = () if rule.warned else self._tiers.imagined
+        return mentions(self._text, rule.words, Sparing(self._tiers.denied, unless, imagined))
 
 
 def _surely(read: tuple[str, float], wanted: tuple[str, ...], sure: float) -> bool:
@@ -211,7 +227,9 @@ def _surely(read: tuple[str, float], wanted: tuple[str, ...], sure: float) -> bo
 
 
 def _largest_amount(turn: CustomerTurn) -> float:
+    """What it names in yuan; 26万 without a unit is yuan unless other things are counted."""
     amounts = [float(s.value) for s in turn.slots if s.kind == "amount" and s.value is not None]
+    amounts.extend(10_000 * (number(m[1]) or 0) for m in _TENS_OF_THOUSANDS.finditer(turn.text))
     return max(amounts, default=0.0)
 
 
