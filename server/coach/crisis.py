@@ -15,13 +15,19 @@ from server.coach.wording import turn_order
 
 _NAMES: Final = "{names}"
 _QUOTE: Final = "{quote}"
+_COMMA: Final = "，"
+_AND: Final = "、"
+# A supervisor reads it while doing something else.
+_MOST_PIECES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Statement(Checked):
     """An approved sentence, said as it stands; empty conditions mean any.
 
-    `kinds` is what the matter is about first of all; ‹…› marks what the agent fills in.
+    `kinds` is what the matter is about first of all; ‹…› marks what the agent fills in. Of the
+    grounds (see `TierRule.id`) one of `since` must stand, and none of `until`: who is in
+    hospital already is not asked whether an ambulance was called.
     """
 
     id: str
@@ -29,6 +35,8 @@ class Statement(Checked):
     text: str
     kinds: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_known("steps", self.steps, labels.STEPS)
@@ -40,6 +48,11 @@ class Statement(Checked):
             raise ValueError(f"{self.id!r} is said as it stands: no {{…}}, write ‹…› for a slot")
         if self.text.count("‹") != self.text.count("›"):
             raise ValueError(f"{self.id!r}: a slot is opened with ‹ and closed with ›")
+
+    @property
+    def is_for_any(self) -> bool:
+        """Whether it may be said in every critical conversation."""
+        return not (self.kinds or self.channels or self.since or self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +76,32 @@ class Statements(Checked):
             if each.id in seen:
                 raise MisplacedError(f"id {each.id!r} is used twice", "approved", place)
             seen.add(each.id)
-        always = {step for s in self.approved if not (s.kinds or s.channels) for step in s.steps}
+        always = {step for s in self.approved if s.is_for_any for step in s.steps}
         if self.approved and (missing := [step for step in STEP_KEYS if step not in always]):
             raise MisplacedError(
-                f"no sentence for {', '.join(missing)}; each step needs one without kinds and "
-                "channels",
+                f"no sentence for {', '.join(missing)}; each step needs one without kinds, "
+                "channels, since and until",
                 "approved",
             )
 
 
 def alerts(state: State, statements: Statements) -> Iterator[Alert]:
-    """What the supervisor was not told yet: one alert for each kind of critical ground."""
+    """What the supervisor was not told yet, in one alert, named after what comes first in it.
+
+    What came up in a line of which the supervisor was told is not told again under another name.
+    """
     if not state.severity.is_critical:
         return
-    for kind in KINDS:
-        key = f"critical_{kind}"
-        grounds = [g for g in state.severity.gravest if g.rule.kind == kind]
-        if grounds and key not in state.alerted:
-            yield Alert(key, max(g.seq for g in grounds), _reason(grounds, statements.alert))
+    told = [g for g in state.severity.gravest if _key(g) in state.alerted]
+    known = max((g.seq for g in told), default=0)
+    new = [g for g in state.severity.gravest if g.seq > known and _key(g) not in state.alerted]
+    if new:
+        new.sort(key=lambda g: KINDS.index(g.rule.kind))
+        yield Alert(_key(new[0]), max(g.seq for g in new), _reason(new, statements.alert))
+
+
+def _key(ground: Ground) -> str:
+    return f"critical_{ground.rule.kind}"
 
 
 def approved(statements: Statements, state: State, step: str) -> tuple[Wording, ...]:
@@ -90,7 +111,12 @@ def approved(statements: Statements, state: State, step: str) -> tuple[Wording, 
     the same thing twice is better than saying something that nobody approved.
     """
     kind = state.severity.kind
-    fitting = [each for each in statements.approved if _fits(each, step, state.channel, kind)]
+    stands = {ground.rule.id for ground in state.severity.grounds if ground.stands}
+    fitting = [
+        each
+        for each in statements.approved
+        if _fits(each, step, state.channel, kind) and _timely(each, stands)
+    ]
     fresh = [each for each in fitting if each.text not in state.offered]
     fresh = fresh or fitting
     fresh.sort(key=lambda each: (not each.kinds, turn_order(each.id, state)))
@@ -107,6 +133,15 @@ def _fits(statement: Statement, step: str, channel: str, kind: str | None) -> bo
     )
 
 
+def _timely(statement: Statement, stands: set[str]) -> bool:
+    return (not statement.since or not stands.isdisjoint(statement.since)) and (
+        stands.isdisjoint(statement.until)
+    )
+
+
 def _reason(grounds: list[Ground], alert: str) -> str:
-    names = "、".join(dict.fromkeys(ground.rule.name for ground in grounds))
-    return alert.replace(_NAMES, names).replace(_QUOTE, grounds[-1].quote)
+    """The names hold pieces that are the same, as 还要追究: each is read once."""
+    pieces = (piece for ground in grounds for piece in ground.rule.name.split(_COMMA))
+    names = _AND.join(list(dict.fromkeys(pieces))[:_MOST_PIECES])
+    last = max(grounds, key=lambda ground: ground.seq)
+    return alert.replace(_NAMES, names).replace(_QUOTE, last.quote)

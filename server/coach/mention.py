@@ -50,9 +50,7 @@ def _in_pieces(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(word.split(GAP)) for word in words)
 
 
-def _stands(
-    text: str, clause: tuple[int, int], word: tuple[str, ...], sparing: Sparing
-) -> bool:
+def _stands(text: str, clause: tuple[int, int], word: tuple[str, ...], sparing: Sparing) -> bool:
     at, end = clause
     while (found := _found(text, at, end, word)) is not None:
         if not _spared(text, clause, found, sparing):
@@ -78,9 +76,7 @@ def _found(text: str, start: int, end: int, word: tuple[str, ...]) -> tuple[int,
     return None
 
 
-def _spared(
-    text: str, clause: tuple[int, int], word: tuple[int, int], sparing: Sparing
-) -> bool:
+def _spared(text: str, clause: tuple[int, int], word: tuple[int, int], sparing: Sparing) -> bool:
     begin, stop = word
     if text[clause[0] : begin].endswith(sparing.denied):
         return True

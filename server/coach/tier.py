@@ -46,9 +46,9 @@ class TierRule(Checked):
 
     `words`: one of them is said (`…` in it is a gap of a few characters), and none of `unless`
     near it. `warned`: it is a threat, which 要是 does not take back; anything else has to have
-    happened. `amount`: the line names as many yuan or more. `people`: it names as many people, or households, or more.
-    `times`: it is said in as many customer lines. `sure`: how surely emotion and intent must
-    be read. `together` is instead of all these: of each group one rule stands, whenever said.
+    happened. `amount`: the line names as many yuan or more. `people`: it names as many people,
+    or households, or more. `times`: it is said in as many customer lines. `sure`: how surely
+    emotion and intent must be read. `together` is instead of all these: of each group one rule stands, whenever said.
     The tier `inquiry` makes a ground that counts only in the `together` of others.
     """
 
@@ -229,7 +229,9 @@ def _surely(read: tuple[str, float], wanted: tuple[str, ...], sure: float) -> bo
 def _largest_amount(turn: CustomerTurn) -> float:
     """What it names in yuan; 26万 without a unit is yuan unless other things are counted."""
     amounts = [float(s.value) for s in turn.slots if s.kind == "amount" and s.value is not None]
-    amounts.extend(10_000 * (number(m[1]) or 0) for m in _TENS_OF_THOUSANDS.finditer(turn.text))
+    amounts.extend(
+        10_000 * float(number(m[1]) or 0) for m in _TENS_OF_THOUSANDS.finditer(turn.text)
+    )
     return max(amounts, default=0.0)
 
 
