@@ -34,7 +34,7 @@ somebody dead, violence or abuse, a patient without power or water, somebody hur
 or the like, money lost, data leaked, many customers together, threats in public, anything else."""
 _ABOUT: Final = "[多来几]?"
 _TENS_OF_THOUSANDS: Final = re.compile(
-    f"({NUMBER})[多几来]?万(?![多几来]?(?:公里|里|人|户|家|粉|播放|次|步|字|毫安|像素|条|个|张|件|单|名|位|一|元年))"
+    f"({NUMBER})[多几来]?万(?![多几来]?(?:公里|里|人|户|家|粉|播放|次|步|字|毫安|像素|条|个|张|件|单|名|位))"
 )
 _CALM: Final = "calm"
 _ASKING: Final = "ask_info"
@@ -48,8 +48,9 @@ class TierRule(Checked):
     near it. `warned`: it is a threat, which 要是 does not take back; anything else has to have
     happened. `amount`: the line names as many yuan or more. `people`: it names as many people,
     or households, or more. `times`: it is said in as many customer lines. `sure`: how surely
-    emotion and intent must be read. `together` is instead of all these: of each group one rule stands, whenever said.
-    The tier `inquiry` makes a ground that counts only in the `together` of others.
+    emotion and intent must be read. `together` is instead of all these: of each group one rule
+    stands, whenever said. The tier `inquiry` makes a ground that counts only in the `together`
+    of others.
     """
 
     id: str

@@ -74,7 +74,7 @@ def test_a_calm_question_shows_no_event_and_may_still_show_a_threat() -> None:
         ),
         imagined=("要是",),
     )
-    calm = {"tiers": tiers, "emotion": "calm", "intent": "ask_info"}
+    calm: dict[str, Any] = {"tiers": tiers, "emotion": "calm", "intent": "ask_info"}
     assert _after("受伤的要哪些材料", **calm).tier == "inquiry"
     assert _after("受伤的要哪些材料", tiers=tiers, emotion="anxious").tier == "serious"
     assert _after("起诉的要哪些材料", **calm).tier == "serious"
