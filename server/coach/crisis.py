@@ -15,6 +15,10 @@ from server.coach.wording import turn_order
 
 _NAMES: Final = "{names}"
 _QUOTE: Final = "{quote}"
+_COMMA: Final = "，"
+_AND: Final = "、"
+# A supervisor reads it while doing something else.
+_MOST_PIECES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,9 @@ class Statement(Checked):
     """An approved sentence, said as it stands; empty conditions mean any.
 
     `kinds` is what the matter is about first of all, `intents` what the customer's last line
-    wants; `unless` are grounds (ids of tier rules) of which none may stand. ‹…› marks what the
-    agent fills in.
+    wants. Of the grounds (see `TierRule.id`) one of `since` must stand, and none of `until`: who
+    is in hospital already is not asked whether an ambulance was called. ‹…› marks what the agent
+    fills in.
     """
 
     id: str
@@ -32,7 +37,8 @@ class Statement(Checked):
     kinds: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_known("steps", self.steps, labels.STEPS)
@@ -49,7 +55,8 @@ class Statement(Checked):
     @property
     def is_for_any(self) -> bool:
         """Whether it can be said in every critical matter, to every line."""
-        return not (self.kinds or self.channels or self.intents or self.unless)
+        conditions = (self.kinds, self.channels, self.intents, self.since, self.until)
+        return not any(conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +97,28 @@ class Statements(Checked):
         if self.approved and (missing := [step for step in STEP_KEYS if step not in always]):
             raise MisplacedError(
                 f"no sentence for {', '.join(missing)}; each step needs one without kinds, "
-                "channels, intents and unless",
+                "channels, intents, since and until",
                 "approved",
             )
 
 
 def alerts(state: State, statements: Statements) -> Iterator[Alert]:
-    """What the supervisor was not told yet: one alert for each kind of critical ground."""
+    """What the supervisor was not told yet, in one alert, named after what comes first in it.
+
+    What came up in a line of which the supervisor was told is not told again under another name.
+    """
     if not state.severity.is_critical:
         return
-    for kind in KINDS:
-        key = f"critical_{kind}"
-        grounds = [g for g in state.severity.gravest if g.rule.kind == kind]
-        if grounds and key not in state.alerted:
-            yield Alert(key, max(g.seq for g in grounds), _reason(grounds, statements.alert))
+    told = [g for g in state.severity.gravest if _key(g) in state.alerted]
+    known = max((g.seq for g in told), default=0)
+    new = [g for g in state.severity.gravest if g.seq > known and _key(g) not in state.alerted]
+    if new:
+        new.sort(key=lambda g: KINDS.index(g.rule.kind))
+        yield Alert(_key(new[0]), max(g.seq for g in new), _reason(new, statements.alert))
+
+
+def _key(ground: Ground) -> str:
+    return f"critical_{ground.rule.kind}"
 
 
 def approved(statements: Statements, state: State, step: str) -> tuple[Wording, ...]:
@@ -115,12 +130,13 @@ def approved(statements: Statements, state: State, step: str) -> tuple[Wording, 
     the same thing twice is better than saying something that nobody approved. Then they take
     turns, so that not every line is met with the same three.
     """
-    fitting = [each for each in statements.approved if _fits(each, step, state)]
+    stands = {ground.rule.id for ground in state.severity.grounds if ground.stands}
+    fitting = [
+        each for each in statements.approved if _fits(each, step, state) and _timely(each, stands)
+    ]
     fresh = [each for each in fitting if each.text not in state.offered]
     if fresh:
-        fresh.sort(
-            key=lambda s: (not s.unless, not s.intents, not s.kinds, turn_order(s.id, state))
-        )
+        fresh.sort(key=lambda s: (not s.until, not s.intents, not s.kinds, turn_order(s.id, state)))
     else:
         again = sorted(fitting, key=lambda s: turn_order(s.id, state))
         first = state.seq * statements.at_once % max(len(again), 1)
@@ -141,10 +157,18 @@ def _fits(statement: Statement, step: str, state: State) -> bool:
         and (not statement.kinds or state.severity.kind in statement.kinds)
         and (not statement.channels or state.channel in statement.channels)
         and (not statement.intents or state.intent in statement.intents)
-        and not any(g.stands and g.rule.id in statement.unless for g in state.severity.grounds)
+    )
+
+
+def _timely(statement: Statement, stands: set[str]) -> bool:
+    return (not statement.since or not stands.isdisjoint(statement.since)) and (
+        stands.isdisjoint(statement.until)
     )
 
 
 def _reason(grounds: list[Ground], alert: str) -> str:
-    names = "、".join(dict.fromkeys(ground.rule.name for ground in grounds))
-    return alert.replace(_NAMES, names).replace(_QUOTE, grounds[-1].quote)
+    """The names hold pieces that are the same, as 还要追究: each is read once."""
+    pieces = (piece for ground in grounds for piece in ground.rule.name.split(_COMMA))
+    names = _AND.join(list(dict.fromkeys(pieces))[:_MOST_PIECES])
+    last = max(grounds, key=lambda ground: ground.seq)
+    return alert.replace(_NAMES, names).replace(_QUOTE, last.quote)

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import Final
 
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from models.slots.numerals import NUMBER, number, plain
 from server.coach.checked import Checked, MisplacedError, require_known
-from server.coach.clauses import any_of, said
+from server.coach.clauses import any_of
 from server.coach.events import CustomerTurn
 from server.coach.ledger import quote
+from server.coach.mention import GAP, Sparing, mentions
 
 ORDER: Final = tuple(labels.TIERS)
 """The tiers, the gravest last."""
@@ -38,17 +38,24 @@ or the like, money lost, something sold under false words, data leaked, many cus
 threats in public, anything else."""
 _OF_PEOPLE: Final = frozenset({"suicide", "death", "abuse", "supply", "harm"})
 _ABOUT: Final = "[多来几]?"
+_TENS_OF_THOUSANDS: Final = re.compile(
+    f"({NUMBER})[多几来]?万(?![多几来]?(?:公里|里|人|户|家|粉|播放|次|步|字|毫安|像素|条|个|张|件|单|名|位))"
+)
+_CALM: Final = "calm"
+_ASKING: Final = "ask_info"
 
 
 @dataclass(frozen=True, slots=True)
 class TierRule(Checked):
     """A ground for a tier: all of the conditions that it names must hold of a customer line.
 
-    `words`: one of them is said, and none of `unless` in the same clause. `amount`: the line
-    names as many yuan or more. `people`: it names as many people, or households, or more.
-    `times`: it is said in as many customer lines. `sure`: how surely emotion and intent must
-    be read. `together` is instead of all these: of each group one rule stands, whenever said.
-    The tier `inquiry` makes a ground that counts only in the `together` of others.
+    `words`: one of them is said (`…` in it is a gap of a few characters), and none of `unless`
+    near it. `warned`: it is a threat, which 要是 does not take back; anything else has to have
+    happened. `amount`: the line names as many yuan or more. `people`: it names as many people,
+    or households, or more. `times`: it is said in as many customer lines. `sure`: how surely
+    emotion and intent must be read. `together` is instead of all these: of each group one rule
+    stands, whenever said. The tier `inquiry` makes a ground that counts only in the `together`
+    of others.
     """
 
     id: str
@@ -57,6 +64,7 @@ class TierRule(Checked):
     kind: str = "service"
     words: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    warned: bool = False
     emotions: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
@@ -83,6 +91,8 @@ class TierRule(Checked):
             raise ValueError(f"{self.id!r} has an empty group in together; name a rule in it")
         if "" in self.words + self.unless:
             raise ValueError(f"{self.id!r} has an empty word; take it out")
+        if any("" in word.split(GAP) for word in self.words):
+            raise ValueError(f"{self.id!r}: write something before and after each … in words")
 
     @property
     def grade(self) -> int:
@@ -97,12 +107,15 @@ class TierRule(Checked):
 @dataclass(frozen=True)
 class Tiers(Checked):
     """All grounds. A word counts as said unless one of `denied` stands directly before it, or
-    one of `supposed` in its clause; `crowds` are what people are counted in, after the number.
+    one of `supposed` near it in its clause; what has to have happened counts neither where one
+    of `imagined` stands before it in its sentence nor in a calm question. `crowds` are what
+    people are counted in, after the number.
     """
 
     rules: tuple[TierRule, ...] = ()
     denied: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
+    imagined: tuple[str, ...] = ()
     crowds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -123,8 +136,8 @@ class Tiers(Checked):
 
     @cached_property
     def any_word(self) -> re.Pattern[str]:
-        """Finds a line that has a word of any rule; few have."""
-        return any_of(word for rule in self.rules for word in rule.words)
+        """Finds a line that has a word of any rule, or the first piece of one; few have."""
+        return any_of(word.split(GAP)[0] for rule in self.rules for word in rule.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,7 @@ class _Line:
         self._has_words = tiers.any_word.search(turn.text) is not None
         self._emotion = top(EMOTION_KEYS, turn.reading.emotion)
         self._intent = top(INTENT_KEYS, turn.reading.intent)
+        self._asks_only = self._emotion[0] == _CALM and self._intent[0] == _ASKING
         self._amount = _largest_amount(turn)
         self._people = max(_people(turn.text, tiers.crowds), default=0)
 
@@ -223,8 +237,11 @@ class _Line:
         )
 
     def _says(self, rule: TierRule) -> bool:
-        unless = chain(rule.unless, self._tiers.supposed)
-        return said(self._text, rule.words, unless, self._tiers.denied)
+        if self._asks_only and not rule.warned:
+            return False
+        unless = (*rule.unless, *self._tiers.supposed)
+        imagined = () if rule.warned else self._tiers.imagined
+        return mentions(self._text, rule.words, Sparing(self._tiers.denied, unless, imagined))
 
 
 def _surely(read: tuple[str, float], wanted: tuple[str, ...], sure: float) -> bool:
@@ -233,7 +250,11 @@ def _surely(read: tuple[str, float], wanted: tuple[str, ...], sure: float) -> bo
 
 
 def _largest_amount(turn: CustomerTurn) -> float:
+    """What it names in yuan; 26万 without a unit is yuan unless other things are counted."""
     amounts = [float(s.value) for s in turn.slots if s.kind == "amount" and s.value is not None]
+    amounts.extend(
+        10_000 * float(number(m[1]) or 0) for m in _TENS_OF_THOUSANDS.finditer(turn.text)
+    )
     return max(amounts, default=0.0)
 
 

@@ -34,10 +34,11 @@ def _require_grounds(rules: Rules, directory: Path) -> None:
     known = {rule.id for rule in rules.tiers.rules}
     path = directory / "rules" / "statements.yaml"
     for statement in rules.statements.approved:
-        if strange := [each for each in statement.unless if each not in known]:
-            text = path.read_text(encoding="utf-8")
-            place = text.index("unless:", text.index(f"id: {statement.id}"))
-            raise PromptError(
-                f"{path.name}:{text.count(chr(10), 0, place) + 1}: unless has {strange[0]!r}, "
-                "which is no id in tiers.yaml"
-            )
+        for key in ("since", "until"):
+            if strange := [each for each in getattr(statement, key) if each not in known]:
+                text = path.read_text(encoding="utf-8")
+                place = text.index(f"{key}:", text.index(f"id: {statement.id}"))
+                raise PromptError(
+                    f"{path.name}:{text.count(chr(10), 0, place) + 1}: {key} has {strange[0]!r}, "
+                    "which is no id in tiers.yaml"
+                )

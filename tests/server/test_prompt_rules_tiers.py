@@ -39,6 +39,7 @@ def test_sound_files_are_loaded(folder: Path) -> None:
         ("tiers", "- id: x\n  tier: serious\n  name: 无\n  wrods: [死]\n", 10, "wrods"),
         ("tiers", "- id: x\n  tier: serious\n  name: 无\n  words: [12315]\n", 10, "string"),
         ("tiers", "- id: x\n  tier: serious\n  name: 无\n  words: ['']\n", 7, "empty word"),
+        ("tiers", "- id: x\n  tier: serious\n  name: 无\n  words: [摸…]\n", 7, "before and after"),
         ("tiers", "- id: x\n  tier: serious\n  name: 无\n  emotions: [mad]\n", 7, "angry"),
         ("tiers", "- id: x\n  tier: serious\n  name: 无\n  industries: [x]\n", 7, "logistics"),
         ("tiers", "- id: x\n  tier: serious\n  name: 无\n  kind: bad\n  words: [死]\n", 7, "harm"),
@@ -56,7 +57,13 @@ def test_sound_files_are_loaded(folder: Path) -> None:
         ("processes", "- tier: serious\n  steps:\n    - {name: 做}\n", 7, "text"),
         (
             "statements",
-            "- id: x\n  steps: [listen]\n  unless: [hut]\n  text: 好。\n",
+            "- id: x\n  steps: [listen]\n  until: [hut]\n  text: 好。\n",
+            9,
+            "no id in tiers.yaml",
+        ),
+        (
+            "statements",
+            "- id: x\n  steps: [listen]\n  since: [hut]\n  text: 好。\n",
             9,
             "no id in tiers.yaml",
         ),

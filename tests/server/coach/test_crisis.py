@@ -162,7 +162,7 @@ def test_what_answers_the_line_comes_first_and_what_is_out_of_place_never() -> N
         approved=(
             *_STATEMENTS.approved,
             Statement("asked", ("resolve",), "您问的我去问。", intents=("ask_info",)),
-            Statement("spared", ("resolve",), "叫救护车。", unless=("hurt",)),
+            Statement("spared", ("resolve",), "叫救护车。", until=("hurt",)),
         ),
     )
     asked = replace(_hurt(), intent="ask_info")
@@ -195,14 +195,14 @@ def test_without_approved_sentences_nothing_is_offered() -> None:
 
 
 @pytest.mark.parametrize("step", STEP_KEYS)
-def test_the_shipped_statements_have_three_for_every_step_kind_and_channel(step: str) -> None:
+def test_the_shipped_statements_have_a_choice_for_every_step_kind_and_channel(step: str) -> None:
     for kind in KINDS:
         rules = Tiers((TierRule("it", "critical", "它", kind, words=("它",)),))
         severity = State().severity.after(hand.customer(1, "它"), "telecom", rules)
         for channel in labels.CHANNELS:
             state = State(channel=channel, severity=severity)
             found = crisis.approved(hand.RULES.statements, state, step)
-            assert len(found) == 3, (step, kind, channel)
+            assert len(found) == hand.RULES.statements.at_once, (step, kind, channel)
 
 
 def test_the_shipped_statements_promise_nothing_and_apologise_at_most_once() -> None:
@@ -224,3 +224,42 @@ def test_where_somebody_died_nobody_is_asked_how_he_is() -> None:
         everything = replace(rules.statements, at_once=99)
         for wording in crisis.approved(everything, state, step):
             assert not re.search("伤得怎么样|人现在怎么样|先看病", wording.text), wording.text
+
+
+def test_one_line_brings_one_alert_in_which_nothing_is_read_twice() -> None:
+    state = _play("我爸煤气中毒在抢救，我要找记者，我要报警，我们四十户一起去")
+    assert len({ground.rule.kind for ground in state.severity.gravest}) > 1
+    (told,) = alerts(_PLAYBOOK, state)
+    assert told.reason.count("还要追究") <= 1
+    assert alerts(_PLAYBOOK, fold(state, Alerted(told.kind), _PLAYBOOK.rules)) == ()
+
+
+def test_who_is_in_hospital_is_not_told_to_call_an_ambulance() -> None:
+    everything = replace(_PLAYBOOK.rules.statements, at_once=99)
+    for text, wanted in (
+        ("我妈摔断了腿，我要找记者", True),
+        ("我妈摔断了腿，在医院，我要找记者", False),
+    ):
+        state = _play(text)
+        assert state.severity.kind == "harm"
+        found = [w.text for step in STEP_KEYS for w in crisis.approved(everything, state, step)]
+        assert any("没叫救护车" in each for each in found) is wanted
+        assert any("医生现在怎么说" in each for each in found) is not wanted
+
+
+@pytest.mark.parametrize("step", [step for step in STEP_KEYS if step != "thank"])
+def test_nothing_is_offered_twice_in_seven_lines_that_ask_for_the_same_step(step: str) -> None:
+    state = _play("我妈摔断了腿，我要找记者")
+    seen: list[str] = []
+    for _ in range(7):
+        found = crisis.approved(_PLAYBOOK.rules.statements, state, step)
+        seen.extend(wording.text for wording in found)
+        offered = state.offered.union(wording.template for wording in found)
+        state = replace(state, offered=offered)
+    assert len(seen) == len(set(seen))
+
+
+def test_what_the_shipped_statements_wait_for_are_grounds() -> None:
+    grounds = {rule.id for rule in _PLAYBOOK.rules.tiers.rules}
+    for statement in _PLAYBOOK.rules.statements.approved:
+        assert grounds.issuperset(statement.since + statement.until), statement.id

@@ -56,6 +56,32 @@ def test_words_and_sums_make_a_tier_unless_denied_or_only_supposed(text: str, ti
     assert _after(text).tier == tier
 
 
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [("我被转走了26万", "serious"), ("视频有26万播放", "inquiry"), ("跑了26万公里", "inquiry")],
+)
+def test_tens_of_thousands_without_a_unit_are_money_unless_they_count_something(
+    text: str, tier: str
+) -> None:
+    assert _after(text).tier == tier
+
+
+def test_a_calm_question_shows_no_event_and_may_still_show_a_threat() -> None:
+    tiers = Tiers(
+        (
+            TierRule("hurt", "serious", "受伤", words=("受伤",)),
+            TierRule("court", "serious", "打官司", words=("起诉",), warned=True),
+        ),
+        imagined=("要是",),
+    )
+    calm: dict[str, Any] = {"tiers": tiers, "emotion": "calm", "intent": "ask_info"}
+    assert _after("受伤的要哪些材料", **calm).tier == "inquiry"
+    assert _after("受伤的要哪些材料", tiers=tiers, emotion="anxious").tier == "serious"
+    assert _after("起诉的要哪些材料", **calm).tier == "serious"
+    assert _after("要是受伤了", tiers=tiers).tier == "inquiry"
+    assert _after("要是不赔就起诉", tiers=tiers).tier == "serious"
+
+
 def test_a_rule_for_an_industry_holds_in_no_other() -> None:
     assert _after("菜里有异物", industry="food-delivery").tier == "serious"
 
@@ -128,7 +154,7 @@ def test_every_shipped_ground_has_a_name_and_can_be_met() -> None:
         assert rule.kind in KINDS
         assert 2 <= len(rule.name) <= 20, rule.id
         for word in rule.words:
-            met = _after(word, tiers=tiers, emotion="dissatisfied")
+            met = _after(word.replace("…", ""), tiers=tiers, emotion="dissatisfied")
             assert any(ground.rule.id == rule.id for ground in met.grounds), (rule.id, word)
 
 
@@ -147,6 +173,9 @@ def test_every_shipped_ground_has_a_name_and_can_be_met() -> None:
         ("我要去银保监会告你们", "serious"),
         ("骑手尾随我到家门口", "serious"),
         ("我真的活不下去了", "critical"),
+        ("要是烫伤了，还起火了怎么办", "inquiry"),
+        ("要是不赔我就找记者", "serious"),
+        ("他摸了我的腿", "serious"),
     ],
 )
 def test_the_shipped_rules_on_lines_that_are_easily_mistaken(line: str, tier: str) -> None:

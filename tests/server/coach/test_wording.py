@@ -173,7 +173,7 @@ def test_tier_trade_and_form_of_question_keep_a_sentence_from_where_it_does_not_
     )
     rules = replace(
         hand.RULES,
-        tiers=Tiers((TierRule("hurt", "serious", "受伤", words=("受伤",)),)),
+        tiers=Tiers((TierRule("hurt", "serious", "受伤", words=("受伤",), warned=True),)),
     )
 
     def texts(line: str, industry: str) -> list[str]:
