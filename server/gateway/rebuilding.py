@@ -23,6 +23,7 @@ from server.store.records import (
     ClosedRecord,
     CueRecord,
     CustomerReadingRecord,
+    FollowedUpRecord,
     KeptRecord,
     OpenedRecord,
     RaisedRecord,
@@ -121,4 +122,6 @@ def _note(conversation: Conversation, body: Body, playbook: Playbook) -> None:
         case RaisedRecord(key):
             conversation.note(Raised(key), playbook)
         case WrapUpRecord():
-            conversation.wrap_up = body
+            conversation.wrap(body)
+        case FollowedUpRecord():
+            conversation.followed_up = True
