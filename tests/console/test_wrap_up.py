@@ -206,6 +206,14 @@ async def test_the_calls_have_their_place_in_either_language(
     await expect(page.get_by_test_id("message")).to_have_count(1)
     await page.screenshot(path=tmp_path / "follow-ups.png")
     assert await misplaced(page) == []
+    # However long the name, the time stays in one line.
+    heights = [
+        (await box(each))[3] - (await box(each))[1]
+        for each in await page.locator("li .due.small").all()
+    ]
+    assert max(heights) == pytest.approx(min(heights), abs=1)
     if lang == "en":
-        said = "".join(await page.locator("liubu-follow-up-list header, li .due.small").all_inner_texts())
+        said = "".join(
+            await page.locator("liubu-follow-up-list header, li .due.small").all_inner_texts()
+        )
         assert CHINESE.findall(said) == []

@@ -45,9 +45,10 @@ export class FollowUpList extends LitElement implements Walkable {
       .row {
         grid-template-columns: minmax(0, 1fr);
       }
-      .due {
+      .name .due {
         flex: none;
         margin-left: auto;
+        white-space: nowrap;
       }
       .late .due {
         font-weight: 600;
