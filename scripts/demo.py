@@ -1,6 +1,7 @@
 """`liubu demo`: a scripted conversation in real time, with the advice beside it."""
 
 import asyncio
+import contextlib
 import uuid
 
 from models import labels
@@ -40,12 +41,21 @@ async def _stream(demo: Demo, url: str, speed: float) -> None:
         await source.until("ack")
         await viewer.watch(conversation)
         for number, line in enumerate(demo.lines, start=1):
-            await asyncio.sleep(_PAUSE_SECONDS / speed)
+            await _listen(viewer, _PAUSE_SECONDS / speed)
             await _speak(source, conversation, number, line, speed)
             talk.line(line.role, line.text)
             await _answer(viewer, line)
+        await _listen(viewer, _PAUSE_SECONDS / speed)
         await source.send(type="close", conversation_id=conversation)
         await source.until("ack")
+
+
+async def _listen(viewer: Socket, seconds: float) -> None:
+    """Print what is found for the last line, which comes after the advice on it."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while True:
+                talk.knowledge(await viewer.until("knowledge"))
 
 
 async def _speak(

@@ -58,3 +58,11 @@ def advice(message: dict[str, Any]) -> None:
     for wording in message["wordings"]:
         parts = ((part["text"], _PART_STYLES.get(part["part"], "")) for part in wording["parts"])
         out.print(Text.assemble("      ", *parts))
+
+
+def knowledge(message: dict[str, Any]) -> None:
+    """Print the first hit of a `knowledge` message, and the wordings that quote it."""
+    hit = message["hits"][0]
+    out.print(Text.assemble("   ◇  ", hit["sentence"], (f"（{hit['source']}）", "dim")))
+    for wording in message["wordings"]:
+        out.print(Text.assemble("      ", wording["text"]))

@@ -76,6 +76,16 @@ def test_the_error_codes_named_are_those_there_are() -> None:
     assert _first_column(CODES) == CODES
 
 
+def test_the_console_has_a_sentence_for_each_refusal_of_a_rewriting() -> None:
+    (table,) = (t for t in _tables(_text("README.md")) if t[0][0].startswith("`amount`"))
+    codes = {code for row in table for code in re.findall(r"`([^`]+)`", row[0])}
+    assert len(codes) > 10
+    words = _text("server/console/src/panel/other-words.ts")
+    for said in re.findall(r"  why: \{\n(.*?)\n  \}", words, re.S):
+        assert codes <= set(re.findall(r"^    (\w+):", said, re.M))
+    assert words.count("  why: {") == 2
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_the_commands_named_are_those_there_are(name: str) -> None:
     commands = {

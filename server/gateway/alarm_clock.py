@@ -78,7 +78,7 @@ class AlarmClock:
             self._floor.announce(conversation)
 
     def _tell(self, conversation: Conversation, alarm: Alarm) -> None:
-        self._floor.tell(
+        self._floor.alert(
             conversation,
             wire.Alert(
                 conversation.id,

@@ -1,5 +1,6 @@
 """The end of a conversation: its wrap-up, drafted by the coach and stored by the agent."""
 
+from dataclasses import replace
 from typing import Final
 
 from models.slots.finder import find
@@ -8,7 +9,7 @@ from server.coach.wrap_up import WrapUp, wrap_up
 from server.gateway.conversation import Conversation
 from server.gateway.floor import Floor
 from server.knowledge.cases import Case
-from server.store.records import WrapUpRecord
+from server.store.records import FollowedUpRecord, WrapUpRecord
 
 _NAMING: Final = frozenset({"phone", "order", "tracking"})
 _TITLE_CHARS: Final = 30
@@ -46,8 +47,35 @@ class Closing:
         )
         seq = conversation.last_seq
         await self._floor.append(conversation, seq, self._floor.clock(), record)
-        conversation.wrap_up = record
+        before = self._task(conversation)
+        conversation.wrap(record)
+        self._floor.announce(conversation)
+        if (task := self._task(conversation)) is not None:
+            self._floor.tell_list(task)
+        elif before is not None:
+            self._floor.tell_list(replace(before, done=True))
         await self._floor.keep(self._case(conversation, record))
+
+    async def followed_up(self, message: wire.FollowedUp) -> wire.Ack:
+        """The call was made; where there is none to make, nothing changes."""
+        conversation = await self._floor.live.existing(message.conversation_id)
+        async with conversation.turn:
+            task = self._task(conversation)
+            if task is not None:
+                seq, at = conversation.last_seq, self._floor.clock()
+                await self._floor.append(conversation, seq, at, FollowedUpRecord())
+                conversation.followed_up = True
+                self._floor.tell_list(replace(task, done=True))
+        return wire.Ack(message.ref, conversation.id, duplicate=task is None)
+
+    def _task(self, conversation: Conversation) -> wire.FollowUpTask | None:
+        """The call that is still to be made."""
+        record = conversation.wrap_up
+        if record is None or not record.follow_up or conversation.followed_up:
+            return None
+        return wire.FollowUpTask(
+            conversation.id, conversation.customer, record.follow_up, record.due
+        )
 
     def _case(self, conversation: Conversation, record: WrapUpRecord) -> Case:
         """The wrap-up without what would name a person."""

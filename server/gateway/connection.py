@@ -127,7 +127,7 @@ class Connection:
         match message:
             case wire.Hello():
                 self._role = message.role
-                self._put(wire.Welcome(message.role))
+                self._put(wire.Welcome(message.role, tones=self._gateway.rewriting.tones))
             case wire.Utterance():
                 await self._hub.partial(message)
             case wire.Watch():

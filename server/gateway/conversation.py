@@ -50,6 +50,8 @@ class Conversation:
     cue: Cue | None = None
     wrap_up: WrapUpRecord | None = None
     """As the agent stored it."""
+    followed_up: bool = False
+    """Whether the call was made that it names."""
     advised: deque[int] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_ADVICE))
     """Numbers of the last utterances that advice was given on."""
     context: deque[Tokens] = field(default_factory=lambda: deque(maxlen=CONTEXT_LINES))
@@ -109,6 +111,10 @@ class Conversation:
         """Fold what happened beside the talk."""
         self.state = fold(self.state, event, playbook.rules)
 
+    def wrap(self, record: WrapUpRecord) -> None:
+        """The wrap-up that counts from now on, with the call that it names still to make."""
+        self.wrap_up, self.followed_up = record, False
+
     def nudge(self, cue: Cue, playbook: Playbook) -> None:
         """Fold a shown cue; viewers see it until the conversation moves on."""
         self.cue = cue
@@ -135,6 +141,7 @@ class Conversation:
             pressing.score,
             pressing.why,
             next_alarm(self.state, rules),
+            self.wrap_up is not None,
         )
 
 

@@ -1,6 +1,8 @@
 """What the sources, the viewers and the supervisor's desk share of the running service."""
 
+from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -22,6 +24,8 @@ from server.wire import ErrorCode, WireError
 _VISIT: Final = TypeAdapter(Visit)
 
 Clock = Callable[[], int]
+
+_STANDING: Final = 50
 
 
 class Floor:
@@ -46,6 +50,7 @@ class Floor:
         self._lookup = lookup
         self.list_viewers: set[Outbox] = set()
         self.prompts: wire.Prompts | None = None
+        self._alerts: OrderedDict[tuple[str, str], wire.Alert] = OrderedDict()
         self._changed: Callable[[str, int | None], None] = _nobody
 
     def use(self, playbook: Playbook | None, version: str, problem: str | None) -> None:
@@ -67,10 +72,32 @@ class Floor:
         """Call `changed` with a conversation's id, and when its next reminder is due."""
         self._changed = changed
 
-    def tell(self, conversation: Conversation, message: wire.Outbound) -> None:
-        """Tell the conversation's viewers, and those of the list."""
-        frame = wire.dump(message)
+    @property
+    def alerts(self) -> tuple[wire.Alert, ...]:
+        """The last that no supervisor has seen, the newest last; not kept over a restart."""
+        return tuple(self._alerts.values())
+
+    def alert(self, conversation: Conversation, message: wire.Alert) -> None:
+        """Alert the conversation's viewers, and those of the list."""
+        told = replace(message, at=self.clock())
+        place = conversation.id, told.key
+        self._alerts[place] = told
+        self._alerts.move_to_end(place)
+        if len(self._alerts) > _STANDING:
+            self._alerts.popitem(last=False)
+        frame = wire.dump(told)
         for viewer in self.list_viewers | conversation.viewers:
+            viewer.put(frame)
+
+    def see(self, conversation_id: str, key: str) -> None:
+        """A supervisor has seen an alert; one that does not stand any more is no mistake."""
+        if self._alerts.pop((conversation_id, key), None) is not None:
+            self.tell_list(wire.AlertSeen(conversation_id, key))
+
+    def tell_list(self, message: wire.Outbound) -> None:
+        """Tell those who follow the list."""
+        frame = wire.dump(message)
+        for viewer in self.list_viewers:
             viewer.put(frame)
 
     async def append(self, conversation: Conversation, seq: int, at: int, *bodies: Body) -> None:

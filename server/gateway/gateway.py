@@ -39,5 +39,7 @@ class Gateway:
             wire.Mark: self.desk.mark,
             wire.Note: self.desk.note,
             wire.WrapUp: self.closing.wrap_up,
+            wire.FollowedUp: self.closing.followed_up,
+            wire.Seen: self.viewing.see,
         }
         return await carry_out[type(message)](message)

@@ -182,7 +182,7 @@ class Hub:
         told: list[Body] = []
         for alert in alerts(self._floor.playbook, conversation.state):
             conversation.note(Alerted(alert.kind), self._floor.playbook)
-            self._floor.tell(conversation, views.alert(conversation.id, alert))
+            self._floor.alert(conversation, views.alert(conversation.id, alert))
             told.append(AlertedRecord(alert.kind))
         return told
 

@@ -20,6 +20,7 @@ from server.store.records import (
     ClosedRecord,
     CueRecord,
     CustomerReadingRecord,
+    FollowedUpRecord,
     OpenedRecord,
     RaisedRecord,
     Record,
@@ -112,7 +113,9 @@ def _note(conversation: Conversation, body: Body, playbook: Playbook) -> None:
         case RaisedRecord(key):
             conversation.note(Raised(key), playbook)
         case WrapUpRecord():
-            conversation.wrap_up = body
+            conversation.wrap(body)
+        case FollowedUpRecord():
+            conversation.followed_up = True
         case _:
             if (noted := as_noted(body)) is not None:
                 conversation.note(noted, playbook)

@@ -6,7 +6,7 @@ from typing import Final
 
 from server import wire
 from server.coach.advice import Wording
-from server.coach.rewriting import Task
+from server.coach.rewriting import TONES, Task
 from server.gateway import views
 from server.gateway.conversation import Conversation
 from server.gateway.floor import Floor
@@ -50,6 +50,11 @@ class Rewriting:
         self._floor = floor
         self._writer = writer
         self._running = 0
+
+    @property
+    def tones(self) -> tuple[wire.Tone, ...]:
+        """Those that can be asked for."""
+        return TONES if self._writer is not None else ()
 
     async def rewrite(
         self, message: wire.Rewrite, tell: Callable[[wire.Rewritten], None]

@@ -31,6 +31,10 @@ class Viewing:
                 live = self._floor.live.known(listed)
                 info = live.info(self._floor.playbook) if live else _INFO.validate_json(summary)
                 viewer.put(wire.dump(info), key=f"info {listed}")
+            for task in await self._floor.log.follow_ups(LISTED):
+                viewer.put(wire.dump(wire.FollowUpTask(*task)), key=f"follow_up {task[0]}")
+            for alert in self._floor.alerts:
+                viewer.put(wire.dump(alert))
             if self._floor.prompts is not None:
                 viewer.put(wire.dump(self._floor.prompts), key="prompts")
             self._floor.list_viewers.add(viewer)
@@ -49,6 +53,11 @@ class Viewing:
             self._floor.list_viewers.discard(viewer)
         elif conversation := self._floor.live.known(conversation_id):
             conversation.viewers.discard(viewer)
+
+    async def see(self, message: wire.Seen) -> wire.Ack:
+        """A supervisor has seen an alert, for all of them."""
+        self._floor.see(message.conversation_id, message.key)
+        return wire.Ack(message.ref, message.conversation_id)
 
     async def feedback(self, message: wire.Feedback) -> wire.Ack:
         """Store what became of a suggestion."""

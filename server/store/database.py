@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from server.store import records
-from server.store.records import Record
+from server.store.records import FollowedUpRecord, Record, WrapUpRecord
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS events (
@@ -39,6 +39,30 @@ CREATE TABLE IF NOT EXISTS visits (
 );
 CREATE INDEX IF NOT EXISTS visits_of_customer ON visits (customer_id, updated_at);
 """
+# The calls that are still to be made, so that listing them does not read those that were.
+_FOLLOW_UPS: Final = """
+CREATE TABLE follow_ups (
+    conversation_id TEXT PRIMARY KEY,
+    text TEXT NOT NULL,
+    due INTEGER
+);
+CREATE INDEX follow_ups_by_due ON follow_ups (due IS NULL, due);
+-- A log that was begun before there was this table.
+INSERT OR REPLACE INTO follow_ups
+    SELECT conversation_id, json_extract(body, '$.follow_up'), json_extract(body, '$.due')
+    FROM events WHERE kind = 'wrap_up' ORDER BY place;
+DELETE FROM follow_ups WHERE text = '';
+"""
+_HAS_FOLLOW_UPS: Final = "SELECT 1 FROM sqlite_master WHERE name='follow_ups'"
+_TO_FOLLOW_UP: Final = (
+    "INSERT INTO follow_ups VALUES (?,?,?) ON CONFLICT DO UPDATE"
+    " SET text=excluded.text, due=excluded.due"
+)
+FOLLOW_UPS: Final = (
+    "SELECT conversation_id, coalesce(json_extract(summary, '$.customer'), ''), text, due"
+    " FROM follow_ups LEFT JOIN conversations USING (conversation_id)"
+    " ORDER BY due IS NULL, due LIMIT ?"
+)
 _INSERT: Final = (
     "INSERT INTO events (conversation_id, seq, kind, event_id, at, body) VALUES (?,?,?,?,?,?)"
     " ON CONFLICT DO NOTHING"
@@ -79,6 +103,10 @@ def connect(path: Path) -> sqlite3.Connection:
     # What was acknowledged survives a power cut; group commit pays for it.
     connection.execute("PRAGMA synchronous=FULL")
     connection.executescript(_SCHEMA)
+    with transaction(connection):
+        if not connection.execute(_HAS_FOLLOW_UPS).fetchone():
+            for statement in filter(str.strip, _FOLLOW_UPS.split(";")):
+                connection.execute(statement)
     return connection
 
 
@@ -119,7 +147,19 @@ def insert(connection: sqlite3.Connection, appended: Sequence[Record]) -> Stored
             ).fetchone()
             return Stored(found[0], duplicate=True, same=found[1] == body)
         seq = record.seq
+        _follow_up(connection, record)
     return Stored(seq)
+
+
+def _follow_up(connection: sqlite3.Connection, record: Record) -> None:
+    """Keep the list of calls to make; a wrap-up takes the place of the one before it."""
+    match record.body:
+        case WrapUpRecord(follow_up=text, due=due) if text:
+            connection.execute(_TO_FOLLOW_UP, (record.conversation_id, text, due))
+        case WrapUpRecord() | FollowedUpRecord():
+            connection.execute(
+                "DELETE FROM follow_ups WHERE conversation_id=?", (record.conversation_id,)
+            )
 
 
 def summarise(connection: sqlite3.Connection, summaries: dict[str, Summary]) -> None:
@@ -173,3 +213,13 @@ def visits(connection: sqlite3.Connection, customer_id: str, limit: int) -> tupl
         "SELECT count(*) FROM visits WHERE customer_id=?", (customer_id,)
     ).fetchone()[0]
     return [row[0] for row in rows], times
+
+
+def follow_ups(
+    connection: sqlite3.Connection, limit: int
+) -> list[tuple[str, str, str, int | None]]:
+    """Conversation, customer, what for and when (ms since 1970) of the calls still to make.
+
+    Those that are due first come first, those without a time last.
+    """
+    return connection.execute(FOLLOW_UPS, (limit,)).fetchall()

@@ -132,6 +132,14 @@ class EventLog:
         """
         return await self._ask(database.alarms)
 
+    async def follow_ups(self, limit: int) -> list[tuple[str, str, str, int | None]]:
+        """Conversation, customer, what for and when (ms since 1970) of the calls still to make.
+
+        Raises:
+            LogUnavailableError: if the disk refuses.
+        """
+        return await self._ask(database.follow_ups, limit)
+
     async def _ask(
         self,
         query: Callable[Concatenate[sqlite3.Connection, P], Found],

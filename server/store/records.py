@@ -115,6 +115,11 @@ class WrapUpRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedUpRecord:
+    """The call was made that the wrap-up before this names."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertedRecord:
     """The supervisor was told of utterance `seq`, for the reason of this kind."""
 
@@ -148,6 +153,7 @@ Body = (
     | RaisedRecord
     | AlertedRecord
     | WrapUpRecord
+    | FollowedUpRecord
     | ClosedRecord
 )
 
@@ -166,6 +172,7 @@ KINDS: Final[dict[str, type[Any]]] = {
     "raised": RaisedRecord,
     "alerted": AlertedRecord,
     "wrap_up": WrapUpRecord,
+    "followed_up": FollowedUpRecord,
     "closed": ClosedRecord,
 }
 _KIND_OF: Final = {body: kind for kind, body in KINDS.items()}

@@ -159,6 +159,21 @@ class WrapUp(_Inbound):
     follow_up: FollowUp | None = None
 
 
+class FollowedUp(_Inbound):
+    """Viewer: the call that the stored wrap-up names was made."""
+
+    type: Literal["followed_up"]
+    conversation_id: _Id
+
+
+class Seen(_Inbound):
+    """Viewer: a supervisor has seen the alert `key`."""
+
+    type: Literal["seen"]
+    conversation_id: _Id
+    key: _Id
+
+
 class Note(_Inbound):
     """Viewer: the supervisor's private note to the agent."""
 
@@ -207,6 +222,8 @@ Inbound = Annotated[
     | Answer
     | Mark
     | WrapUp
+    | FollowedUp
+    | Seen
     | Note
     | Rewrite,
     Field(discriminator="type"),
@@ -224,6 +241,8 @@ INBOUND: Final[tuple[type[_Inbound], ...]] = (
     Answer,
     Mark,
     WrapUp,
+    FollowedUp,
+    Seen,
     Note,
     Rewrite,
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from server.wire.inbound import TEXT_CHARS
+from server.wire.inbound import TEXT_CHARS, Tone
 
 PROTOCOL: Final = 1
 
@@ -17,6 +17,8 @@ class Welcome:
     role: str
     protocol: int = PROTOCOL
     text_chars: int = TEXT_CHARS
+    tones: tuple[Tone, ...] = ()
+    """Those that a suggestion can be rewritten in; none where no language model is set."""
     type: Literal["welcome"] = "welcome"
 
 
@@ -66,6 +68,8 @@ class ConversationInfo:
     """What makes it urgent: critical, serious, asked, late, risk, upset; the most first."""
     alarm_at: int | None = None
     """When the next reminder is due, in ms since 1970."""
+    wrapped: bool = False
+    """Whether a wrap-up is stored."""
     type: Literal["conversation"] = "conversation"
 
 
@@ -395,7 +399,18 @@ class Alert:
     text: str
     level: Literal["info", "attend", "alarm"]
     due: int | None = None
+    at: int = 0
+    """When it was told, in ms since 1970."""
     type: Literal["alert"] = "alert"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSeen:
+    """The alert was seen by a supervisor: it need not stand on the others' boards any more."""
+
+    conversation_id: str
+    key: str
+    type: Literal["alert_seen"] = "alert_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +419,19 @@ class FollowUpDue:
 
     text: str
     due: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpTask:
+    """A row of the list of calls to make, out of a stored wrap-up; `done`, it leaves the list."""
+
+    conversation_id: str
+    customer: str
+    text: str
+    due: int | None
+    """In ms since 1970; null where no time was set."""
+    done: bool = False
+    type: Literal["follow_up"] = "follow_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +509,8 @@ Outbound = (
     | Knowledge
     | Withdrawn
     | Alert
+    | AlertSeen
+    | FollowUpTask
     | WrappedUp
     | Noted
     | Prompts
@@ -501,6 +531,8 @@ OUTBOUND: Final[tuple[type, ...]] = (
     Knowledge,
     Withdrawn,
     Alert,
+    AlertSeen,
+    FollowUpTask,
     WrappedUp,
     Noted,
     Prompts,

@@ -11,7 +11,7 @@ from playwright.async_api import Locator, Page, expect
 from server.settings import Settings
 from server.store.log import LogUnavailableError
 from server.store.records import FeedbackRecord
-from tests.console.browsing import CHINESE, Browsing, misplaced
+from tests.console.browsing import CHINESE, Browsing, box, misplaced
 from tests.service import Message, Peer, Service, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -153,7 +153,7 @@ async def test_a_note_reaches_the_agent_and_looking_on_leaves_no_feedback(
             "先道歉，再谈赔付"
         )
         await expect(note).to_have_value("")
-    await page.get_by_test_id("insert").click()
+    await page.keyboard.press("Alt+1")
     await page.reload()
     await expect(page.locator("liubu-note-box [data-testid=noted]")).to_have_count(1)
     records = await service.services.log.read("noted")
@@ -232,8 +232,16 @@ async def test_why_a_change_of_prompts_is_not_served_is_told(
     page = await _board(browsing, service)
     await expect(page.get_by_test_id("prompts-problem")).to_have_count(0)
     gateway = service.services.gateway.floor
-    gateway.use(None, "v1", "tiers.yaml:3：没有这一档")
-    await expect(page.get_by_test_id("prompts-problem")).to_contain_text("tiers.yaml:3")
+    gateway.use(None, "v1", "tiers.yaml:3：没有这一档" + "，请改" * 90 + "\ncues.yaml:7：少了 text")
+    problem = page.get_by_test_id("prompts-problem")
+    await expect(problem).to_contain_text("tiers.yaml:3")
+    # In one line; what else is wrong unfolds.
+    await expect(problem).to_contain_text("还有 1 条")
+    _, top, _, bottom = await box(problem)
+    assert bottom - top < 45
+    assert await misplaced(page) == []
+    await problem.locator("summary").click()
+    await expect(problem.get_by_text("cues.yaml:7")).to_be_visible()
     gateway.use(None, "v2", None)
     await expect(page.get_by_test_id("prompts-problem")).to_have_count(0)
 

@@ -1,9 +1,15 @@
 """`liubu demo` through a real service."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
-from server.prompts import Demo, load_demos
+from scripts import demo as script
+from server.prompts import PROMPTS_DIR, Demo, load_demos
+from server.settings import Settings
 from tests.scripts.conftest import Run, Running
+from tests.service import serving
 
 # So fast that no pause is felt.
 SPEED = "1000"
@@ -50,3 +56,15 @@ def test_a_service_that_does_not_run_is_told_with_what_to_do(liubu: Run) -> None
     assert outcome.status == 2
     assert "ws://127.0.0.1:1/v1/stream" in outcome.err
     assert "make run" in outcome.err
+
+
+async def test_an_article_is_found_and_quoted_in_one_of_the_scripts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    articles = PROMPTS_DIR / "knowledge"
+    async with serving(Settings(data=tmp_path, knowledge=articles)) as service:
+        url = f"ws://{service.host}/v1/stream"
+        await asyncio.to_thread(script.run, url, 20.0, "3-washer-question")
+    shown = capsys.readouterr().out.replace("\n", "")
+    assert "《发票说明》示例" in shown
+    assert shown.count("自动发到下单时留的邮箱") >= 2, "found, and not quoted"

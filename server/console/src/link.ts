@@ -1,12 +1,12 @@
 // One socket that heals itself. It knows `hello` and `welcome`; what is said after that
 // is its owner's business.
-import { parse, type Hello, type Inbound, type Outbound } from "./wire.ts";
+import { parse, type Hello, type Inbound, type Outbound, type Welcome } from "./wire.ts";
 
 export type LinkState = "connecting" | "open" | "waiting";
 
 export interface LinkOwner {
   /** The server has said welcome, for the first time or again. */
-  onOpen(): void;
+  onOpen(welcome: Welcome): void;
   onMessage(message: Outbound): void;
   onState(state: LinkState): void;
 }
@@ -95,7 +95,7 @@ export class Link {
     this.welcomed = true;
     this.failures = 0;
     this.owner.onState("open");
-    this.owner.onOpen();
+    this.owner.onOpen(message);
   }
 
   private lost(): void {

@@ -1,23 +1,38 @@
 // The watching side: which conversations are followed, said again after a reconnection.
 // The snapshots that answer rebuild whatever was missed.
 import { Link, type LinkState } from "./link.ts";
-import type { Answer, Ask, Draft, Feedback, Mark, Note, Outbound, WrapUp } from "./wire.ts";
+import type {
+  Answer,
+  Ask,
+  Draft,
+  Feedback,
+  FollowedUp,
+  Mark,
+  Note,
+  Outbound,
+  Rewrite,
+  Seen,
+  Tone,
+  WrapUp,
+} from "./wire.ts";
 
 export interface ViewerOwner {
   onMessage(message: Outbound): void;
   onState(state: LinkState): void;
+  /** The tones that a suggestion can be rewritten in; none where nobody can. */
+  onTones?(tones: readonly Tone[]): void;
 }
 
 export class Viewer {
-  /** Set by a page that only looks on: what becomes of advice is the agent's to tell. */
-  static lookingOn = false;
-
   private readonly link: Link;
   private readonly watched = new Set<string>();
 
   constructor(url: string, owner: ViewerOwner) {
     this.link = new Link(url, "viewer", {
-      onOpen: () => this.watched.forEach((id) => this.sendWatch("watch", id)),
+      onOpen: ({ tones }) => {
+        owner.onTones?.(tones ?? []);
+        this.watched.forEach((id) => this.sendWatch("watch", id));
+      },
       onMessage: (message) => owner.onMessage(message),
       onState: (state) => owner.onState(state),
     });
@@ -39,7 +54,7 @@ export class Viewer {
 
   /** Feedback is worth one try: what became of old advice is not repeated after a break. */
   feedback(feedback: Omit<Feedback, "type">): void {
-    if (!Viewer.lookingOn) this.link.send({ type: "feedback", ...feedback });
+    this.link.send({ type: "feedback", ...feedback });
   }
 
   /** A draft that cannot be sent now is out of date soon anyway. */
@@ -48,7 +63,7 @@ export class Viewer {
   }
 
   /** What agent or supervisor does on purpose; false where it did not go out. */
-  send(message: Answer | Ask | Mark | Note | WrapUp): boolean {
+  send(message: Answer | Ask | FollowedUp | Mark | Note | Rewrite | Seen | WrapUp): boolean {
     return this.link.send(message);
   }
 

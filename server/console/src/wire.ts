@@ -6,6 +6,7 @@ export type StepStatus = "not_due" | "due" | "done" | "skipped";
 export type Trend = "rising" | "steady" | "falling";
 export type Outcome =
   "shown" | "inserted" | "copied" | "edited" | "dismissed" | "thumbs_up" | "thumbs_down";
+export type Tone = "warm" | "brief" | "formal";
 export type Level = "info" | "attend" | "alarm";
 export type CaseOutcome = "resolved" | "promised" | "escalated" | "open";
 
@@ -108,6 +109,31 @@ export interface Mark {
   kept: boolean;
 }
 
+/** Say wording number `wording` of the standing advice in another tone. */
+export interface Rewrite {
+  type: "rewrite";
+  ref?: string;
+  conversation_id: string;
+  advice_id: string;
+  wording: number;
+  tone: Tone;
+}
+
+/** The call that the stored wrap-up names was made. */
+export interface FollowedUp {
+  type: "followed_up";
+  ref?: string;
+  conversation_id: string;
+}
+
+/** A supervisor has seen the alert `key`. */
+export interface Seen {
+  type: "seen";
+  ref?: string;
+  conversation_id: string;
+  key: string;
+}
+
 /** The supervisor's private note to the agent. */
 export interface Note {
   type: "note";
@@ -138,6 +164,9 @@ export type Inbound =
   | Ask
   | Answer
   | Mark
+  | Rewrite
+  | FollowedUp
+  | Seen
   | Note
   | WrapUp;
 
@@ -148,6 +177,8 @@ export interface Welcome {
   role: string;
   protocol: number;
   text_chars: number;
+  /** Those that a suggestion can be rewritten in; none where no language model is set. */
+  tones: Tone[];
 }
 
 export interface Ack {
@@ -185,6 +216,8 @@ export interface ConversationInfo {
   urgency: number;
   why: string[];
   alarm_at: number | null;
+  /** Whether a wrap-up is stored. */
+  wrapped: boolean;
   updated_at: number;
 }
 
@@ -368,6 +401,37 @@ export interface Alert {
   text: string;
   level: Level;
   due: number | null;
+  /** When it was told. */
+  at: number;
+}
+
+/** The alert was seen on another board. */
+export interface AlertSeen {
+  type: "alert_seen";
+  conversation_id: string;
+  key: string;
+}
+
+/** A call to make, out of a stored wrap-up; `done`, it leaves the list. */
+export interface FollowUpTask {
+  type: "follow_up";
+  conversation_id: string;
+  customer: string;
+  text: string;
+  due: number | null;
+  done: boolean;
+}
+
+/** The wording in the tone: to be used when `done`; where `refused` says why, as it was. */
+export interface Rewritten {
+  type: "rewritten";
+  conversation_id: string;
+  advice_id: string;
+  wording: number;
+  tone: Tone;
+  text: string;
+  done: boolean;
+  refused: string | null;
 }
 
 /** The wrap-up of a conversation: a draft to look over, or as it was stored. */
@@ -437,6 +501,9 @@ export type Outbound =
   | Knowledge
   | Withdrawn
   | Alert
+  | AlertSeen
+  | FollowUpTask
+  | Rewritten
   | WrappedUp
   | Noted
   | Prompts

@@ -21,6 +21,7 @@ from server.store.records import (
     CueRecord,
     CustomerReadingRecord,
     FeedbackRecord,
+    FollowedUpRecord,
     KeptRecord,
     NotedRecord,
     OpenedRecord,
@@ -54,6 +55,7 @@ def _some(keys: dict[str, str]) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 BODIES: st.SearchStrategy[Body] = st.one_of(
+    st.just(FollowedUpRecord()),
     st.builds(
         OpenedRecord, st.sampled_from(["chat", "call"]), _TEXT, _TEXT, _TEXT, vip=st.booleans()
     ),
@@ -146,7 +148,7 @@ def test_an_utterance_stored_before_there_were_voices_is_read() -> None:
 
 def test_every_body_has_its_own_name_and_all_of_them_are_tried_above() -> None:
     assert set(KINDS.values()) == set(Body.__args__)
-    assert len(KINDS) == 15
+    assert len(KINDS) == 16
 
 
 @given(BODIES)

@@ -4,12 +4,11 @@ import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { base } from "../theme.ts";
 import { clockTime } from "../time.ts";
-import type { ConversationInfo } from "../wire.ts";
-import type { Told } from "./board.ts";
+import type { Alert, ConversationInfo } from "../wire.ts";
 import { boardWords } from "./words.ts";
 
 export class AlertList extends LitElement {
-  @property({ attribute: false }) alerts: readonly Told[] = [];
+  @property({ attribute: false }) alerts: readonly Alert[] = [];
   /** To name the customer. */
   @property({ attribute: false }) rows: ReadonlyMap<string, ConversationInfo> = new Map();
   @property() override lang = "zh";
@@ -80,7 +79,7 @@ export class AlertList extends LitElement {
     </ul>`;
   }
 
-  private renderAlert(alert: Told): TemplateResult {
+  private renderAlert(alert: Alert): TemplateResult {
     const customer = this.rows.get(alert.conversation_id)?.customer || alert.conversation_id;
     return html`<li class=${alert.level} data-testid="alert">
       <button
@@ -102,7 +101,7 @@ export class AlertList extends LitElement {
     </li>`;
   }
 
-  private tell(what: "look" | "seen", detail: Told): void {
+  private tell(what: "look" | "seen", detail: Alert): void {
     this.dispatchEvent(new CustomEvent(what, { detail }));
   }
 }

@@ -22,19 +22,20 @@ export const appStyles = css`
   .side {
     border-right: 1px solid var(--border);
   }
-  liubu-board-list {
+  .list {
     flex: 1;
   }
   .problem {
     max-height: 30vh;
     overflow-y: auto;
-    margin: 0;
     padding: 8px 16px;
     background: var(--warn-soft);
     color: var(--warn);
     font-size: 13px;
-    white-space: pre-line;
     overflow-wrap: anywhere;
+  }
+  .problem p {
+    margin: 0;
   }
   .none {
     max-width: 26em;

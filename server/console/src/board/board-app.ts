@@ -3,19 +3,23 @@
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { apply, emptyConversation, type Conversation } from "../conversation.ts";
-import type { Lang } from "../i18n.ts";
+import { fill, type Lang } from "../i18n.ts";
 import { cross } from "../icons.ts";
 import { storedLang, switchedLang } from "../lang.ts";
 import type { LinkState } from "../link.ts";
 import { newId } from "../source.ts";
 import { base, tokens } from "../theme.ts";
 import { Viewer } from "../viewer.ts";
-import { ALL, streamUrl, type Outbound } from "../wire.ts";
+import { ALL, streamUrl, type Alert, type Outbound } from "../wire.ts";
 import { appStyles } from "./app-styles.ts";
-import { askKey, type AnsweredAsk, type BoardList } from "./board-list.ts";
-import { EMPTY, acknowledge, hold, shown, told, unsettled, type Board, type Told } from "./board.ts";
+import { askKey, type AnsweredAsk } from "./board-list.ts";
+import { EMPTY, acknowledge, afresh, hold, shown, told, unsettled, type Board } from "./board.ts";
+import { inTime, isLate } from "./calls.ts";
 import { Errands } from "./errands.ts";
+import { callKey } from "./follow-up-list.ts";
 import { keyOf } from "./keys.ts";
+import type { View } from "./views.ts";
+import type { Walkable } from "./walking.ts";
 import { boardWords, UNSENT } from "./words.ts";
 
 const SERVER = streamUrl(location.href);
@@ -24,9 +28,9 @@ export class BoardApp extends LitElement {
   @property({ reflect: true }) override lang: Lang = storedLang();
   @state() private link: LinkState = "connecting";
   @state() private board: Board = EMPTY;
-  @state() private pressingOnly = false;
+  @state() private view: View = "all";
   @state() private talk: Conversation | null = null;
-  @query("liubu-board-list") private list!: BoardList;
+  @query(".list") private list!: Walkable;
   private viewer: Viewer | null = null;
   private readonly errands = new Errands(() => this.requestUpdate());
 
@@ -67,25 +71,13 @@ export class BoardApp extends LitElement {
         @language=${() => (this.lang = switchedLang(this.lang))}
       ></liubu-board-bar>
       <div class="side">
-        <liubu-board-list
-          .rows=${shown(board, this.pressingOnly)}
-          .selected=${this.talk?.id ?? ""}
-          .pressingOnly=${this.pressingOnly}
-          .unsettled=${board.held && unsettled(board)}
-          .sending=${this.errands.sending}
-          .refused=${this.errands.refused}
-          lang=${this.lang}
-          @choose=${(event: CustomEvent<string>) => this.select(event.detail)}
-          @filter=${(event: CustomEvent<boolean>) => (this.pressingOnly = event.detail)}
-          @hold=${(event: CustomEvent<boolean>) => (this.board = hold(this.board, event.detail))}
-          @answer=${(event: CustomEvent<AnsweredAsk>) => this.answer(event.detail)}
-        ></liubu-board-list>
+        ${this.view === "follow-ups" ? this.renderCalls() : this.renderRows(this.view)}
         <liubu-alert-list
           .alerts=${board.alerts}
           .rows=${board.rows}
           lang=${this.lang}
-          @look=${(event: CustomEvent<Told>) => this.look(event.detail)}
-          @seen=${(event: CustomEvent<Told>) => this.see(event.detail)}
+          @look=${(event: CustomEvent<Alert>) => this.look(event.detail)}
+          @seen=${(event: CustomEvent<Alert>) => this.see(event.detail)}
         ></liubu-alert-list>
       </div>
       <main>
@@ -95,9 +87,58 @@ export class BoardApp extends LitElement {
     `;
   }
 
+  private renderRows(view: View): TemplateResult {
+    const { board } = this;
+    const calls = inTime(board.calls);
+    const late = calls.filter((call) => isLate(call, Date.now())).length;
+    return html`<liubu-board-list
+      class="list"
+      .rows=${shown(board, view === "pressing")}
+      .selected=${this.talk?.id ?? ""}
+      .view=${view}
+      .calls=${{ all: calls.length, late }}
+      .unsettled=${board.held && unsettled(board)}
+      .sending=${this.errands.sending}
+      .refused=${this.errands.refused}
+      lang=${this.lang}
+      @choose=${(event: CustomEvent<string>) => this.select(event.detail)}
+      @view=${(event: CustomEvent<View>) => this.turnTo(event.detail)}
+      @hold=${(event: CustomEvent<boolean>) => (this.board = hold(this.board, event.detail))}
+      @answer=${(event: CustomEvent<AnsweredAsk>) => this.answer(event.detail)}
+    ></liubu-board-list>`;
+  }
+
+  private renderCalls(): TemplateResult {
+    return html`<liubu-follow-up-list
+      class="list"
+      .tasks=${inTime(this.board.calls)}
+      .selected=${this.talk?.id ?? ""}
+      .sending=${this.errands.sending}
+      .refused=${this.errands.refused}
+      lang=${this.lang}
+      @choose=${(event: CustomEvent<string>) => this.select(event.detail)}
+      @view=${(event: CustomEvent<View>) => this.turnTo(event.detail)}
+      @made=${(event: CustomEvent<string>) => this.made(event.detail)}
+    ></liubu-follow-up-list>`;
+  }
+
+  /** The first mistake in a line; the others unfold. */
   private renderProblem(): TemplateResult {
-    const sentence = boardWords(this.lang).problem + this.board.problem;
-    return html`<p class="problem" role="alert" data-testid="prompts-problem">${sentence}</p>`;
+    const words = boardWords(this.lang);
+    const [first = "", ...others] = this.board.problem.split("\n").filter(Boolean);
+    const sentence = words.problem + first;
+    return html`<div class="problem" role="alert" data-testid="prompts-problem">
+      ${
+        others.length === 0
+          ? html`<p class="clip" title=${sentence}>${sentence}</p>`
+          : html`<details>
+              <summary class="clip" title=${sentence}>
+                ${sentence} <span class="muted">${fill(words.more, { n: others.length })}</span>
+              </summary>
+              ${others.map((other) => html`<p>${other}</p>`)}
+            </details>`
+      }
+    </div>`;
   }
 
   private renderNone(): TemplateResult {
@@ -128,14 +169,14 @@ export class BoardApp extends LitElement {
           @note=${(event: CustomEvent<string>) => this.note(talk.id, event.detail)}
         ></liubu-note-box>
       </liubu-chat-desk>
-      <liubu-panel conversation=${talk.id} server=${SERVER} lang=${this.lang}></liubu-panel>
+      <liubu-panel readonly conversation=${talk.id} server=${SERVER} lang=${this.lang}></liubu-panel>
     </div>`;
   }
 
   // --- what the server says ---
 
   private receive(message: Outbound): void {
-    this.board = told(this.board, message, Date.now());
+    this.board = told(this.board, message);
     if (message.type === "ack" && message.ref !== null) this.errands.done(message.ref);
     if (message.type === "error" && message.ref !== null)
       this.errands.failed(message.ref, message.code);
@@ -144,7 +185,8 @@ export class BoardApp extends LitElement {
 
   private onLink(link: LinkState): void {
     this.link = link;
-    if (link !== "open") this.errands.allFailed(UNSENT);
+    if (link === "open") this.board = afresh(this.board);
+    else this.errands.allFailed(UNSENT);
   }
 
   // --- what the supervisor does ---
@@ -178,13 +220,29 @@ export class BoardApp extends LitElement {
     this.list.focusOn(id);
   }
 
-  private look(alert: Told): void {
+  private look(alert: Alert): void {
     this.see(alert);
     this.select(alert.conversation_id);
   }
 
-  private see(alert: Told): void {
+  private see(alert: Alert): void {
     this.board = acknowledge(this.board, alert);
+    const { conversation_id, key } = alert;
+    this.viewer?.send({ type: "seen", conversation_id, key });
+  }
+
+  /** Another list: nothing points at its rows yet. */
+  private turnTo(view: View): void {
+    this.view = view;
+    this.board = hold(this.board, false);
+  }
+
+  /** The customer was called back. */
+  private made(conversation: string): void {
+    const ref = newId("call");
+    const message = { type: "followed_up", ref, conversation_id: conversation } as const;
+    const sent = this.viewer?.send(message) ?? false;
+    this.errands.sent(callKey(conversation), ref, sent ? "" : UNSENT);
   }
 
   private answer({ conversation, ask, ...answer }: AnsweredAsk): void {

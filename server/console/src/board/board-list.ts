@@ -10,6 +10,8 @@ import { base } from "../theme.ts";
 import type { ConversationInfo, OpenAsk } from "../wire.ts";
 import type { Answered } from "./ask-answer.ts";
 import { listStyles } from "./list-styles.ts";
+import { renderViews, viewStyles, type Calls, type View } from "./views.ts";
+import { activeIn, focusIn, stepIn, type Walkable } from "./walking.ts";
 import { ago, boardWords } from "./words.ts";
 
 /** A pointer that has not moved for so long was left lying there. */
@@ -27,10 +29,11 @@ export function askKey(conversation: string, ask: string): string {
   return `${conversation} ${ask}`;
 }
 
-export class BoardList extends LitElement {
+export class BoardList extends LitElement implements Walkable {
   @property({ attribute: false }) rows: readonly ConversationInfo[] = [];
   @property() selected = "";
-  @property({ type: Boolean }) pressingOnly = false;
+  @property() view: View = "all";
+  @property({ attribute: false }) calls: Calls = { all: 0, late: 0 };
   /** The order shown is no longer that of what presses. */
   @property({ type: Boolean }) unsettled = false;
   /** Answers on their way. */
@@ -44,7 +47,7 @@ export class BoardList extends LitElement {
   private clock: ReturnType<typeof setInterval> | undefined;
   private focused: string | undefined;
 
-  static override styles = [base, moodStyles, listStyles];
+  static override styles = [base, moodStyles, listStyles, viewStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -57,39 +60,29 @@ export class BoardList extends LitElement {
     clearTimeout(this.lying);
   }
 
-  /** Put the keyboard on the row `by` further down; on the open one where it is on none. */
   step(by: 1 | -1): void {
-    const buttons = this.buttons();
-    const at = buttons.findIndex((button) => button === this.active);
-    const open = buttons.findIndex((button) => button.dataset["id"] === this.selected);
-    const next = at >= 0 ? at + by : open >= 0 ? open + by : 0;
-    buttons[Math.min(Math.max(next, 0), buttons.length - 1)]?.focus();
+    stepIn(this.shadowRoot, this.selected, by);
   }
 
-  /** Put the keyboard on the row of a conversation. */
   focusOn(id: string): void {
-    this.buttons()
-      .find((button) => button.dataset["id"] === id)
-      ?.focus();
+    focusIn(this.shadowRoot, id);
   }
 
   override willUpdate(): void {
     this.now = Date.now();
-    this.focused = this.active?.dataset["id"];
+    this.focused = activeIn(this.shadowRoot)?.dataset["id"];
   }
 
   /** A row that has moved has lost the keyboard. */
   override updated(changed: PropertyValues<this>): void {
-    if (this.focused !== undefined && this.active === null) this.focusOn(this.focused);
+    if (this.focused !== undefined && activeIn(this.shadowRoot) === null) this.focusOn(this.focused);
     if (changed.has("rows")) this.tellHold();
   }
 
   override render(): TemplateResult {
     const words = boardWords(this.lang);
     return html`<header>
-        <div class="filter" role="group" aria-label=${words.filter}>
-          ${this.renderFilter(false, words.all)} ${this.renderFilter(true, words.pressing)}
-        </div>
+        ${renderViews(this.lang, this.view, this.calls, (view) => this.tell("view", view))}
         <span class="muted small clip" role="status">${this.unsettled ? words.waits : ""}</span>
       </header>
       ${this.rows.length === 0 ? this.renderNone() : nothing}
@@ -108,20 +101,9 @@ export class BoardList extends LitElement {
       </ul>`;
   }
 
-  private renderFilter(pressingOnly: boolean, word: string): TemplateResult {
-    return html`<button
-      type="button"
-      data-testid=${pressingOnly ? "filter-pressing" : "filter-all"}
-      aria-pressed=${pressingOnly === this.pressingOnly}
-      @click=${() => this.tell("filter", pressingOnly)}
-    >
-      ${word}
-    </button>`;
-  }
-
   private renderNone(): TemplateResult {
     const words = boardWords(this.lang);
-    return html`<p>${this.pressingOnly ? words.nonePressing : words.none}</p>`;
+    return html`<p>${this.view === "pressing" ? words.nonePressing : words.none}</p>`;
   }
 
   private renderRow(row: ConversationInfo): TemplateResult {
@@ -209,17 +191,7 @@ export class BoardList extends LitElement {
     this.tell("hold", this.pointed || writing);
   }
 
-  private buttons(): HTMLElement[] {
-    return [...(this.shadowRoot?.querySelectorAll<HTMLElement>("button.row") ?? [])];
-  }
-
-  /** The row that has the keyboard. */
-  private get active(): HTMLElement | null {
-    const active = this.shadowRoot?.activeElement;
-    return active instanceof HTMLElement && active.matches(".row") ? active : null;
-  }
-
-  private tell(what: "choose" | "filter" | "hold" | "answer", detail: unknown): void {
+  private tell(what: "choose" | "view" | "hold" | "answer", detail: unknown): void {
     this.dispatchEvent(new CustomEvent(what, { detail }));
   }
 }

@@ -1,11 +1,7 @@
 // What the supervisor's board knows: a pure fold of the server's messages. The order is
 // part of it, since a list that is pointed at must not move.
+import { withCall, type CallBook } from "./calls.ts";
 import type { Alert, ConversationInfo, Outbound } from "../wire.ts";
-
-export interface Told extends Alert {
-  /** When it came, in ms since 1970. */
-  at: number;
-}
 
 export interface Board {
   /** The conversations that are open, by id. */
@@ -15,22 +11,34 @@ export interface Board {
   /** Whether the order is kept as it is. */
   held: boolean;
   /** What nobody has acknowledged yet, the newest first. */
-  alerts: readonly Told[];
+  alerts: readonly Alert[];
+  calls: CallBook;
   /** Why a change of wordings and rules is not served; empty for none. */
   problem: string;
 }
 
 const ALERTS = 50;
 
-export const EMPTY: Board = { rows: new Map(), order: [], held: false, alerts: [], problem: "" };
+export const EMPTY: Board = {
+  rows: new Map(),
+  order: [],
+  held: false,
+  alerts: [],
+  calls: new Map(),
+  problem: "",
+};
 
-/** The board after `message`, which came `at`; the same object where it is not about it. */
-export function told(was: Board, message: Outbound, at: number): Board {
+/** The board after `message`; the same object where it is not about it. */
+export function told(was: Board, message: Outbound): Board {
   switch (message.type) {
     case "conversation":
       return ordered({ ...was, rows: withRow(was.rows, message) });
     case "alert":
-      return { ...was, alerts: withAlert(was.alerts, { ...message, at }) };
+      return { ...was, alerts: withAlert(was.alerts, message) };
+    case "alert_seen":
+      return acknowledge(was, message);
+    case "follow_up":
+      return { ...was, calls: withCall(was.calls, message) };
     case "prompts":
       return { ...was, problem: message.problem ?? "" };
     default:
@@ -49,8 +57,13 @@ export function unsettled(board: Board): boolean {
 }
 
 /** The alert has been seen. */
-export function acknowledge(was: Board, alert: Told): Board {
-  return { ...was, alerts: was.alerts.filter((other) => other !== alert) };
+export function acknowledge(was: Board, seen: Pick<Alert, "conversation_id" | "key">): Board {
+  return { ...was, alerts: withoutAlert(was.alerts, seen) };
+}
+
+/** What follows tells anew what calls there are. */
+export function afresh(was: Board): Board {
+  return { ...was, calls: new Map() };
 }
 
 /** Whether something in the conversation asks for the supervisor. */
@@ -75,11 +88,15 @@ function withRow(
 }
 
 /** The same ground told again takes the place of what was told of it. */
-function withAlert(alerts: readonly Told[], alert: Told): readonly Told[] {
-  const others = alerts.filter(
-    (other) => other.conversation_id !== alert.conversation_id || other.key !== alert.key,
-  );
-  return [alert, ...others].slice(0, ALERTS);
+function withAlert(alerts: readonly Alert[], alert: Alert): readonly Alert[] {
+  return [alert, ...withoutAlert(alerts, alert)].slice(0, ALERTS);
+}
+
+function withoutAlert(
+  alerts: readonly Alert[],
+  { conversation_id, key }: Pick<Alert, "conversation_id" | "key">,
+): readonly Alert[] {
+  return alerts.filter((one) => one.conversation_id !== conversation_id || one.key !== key);
 }
 
 function ordered(board: Board): Board {

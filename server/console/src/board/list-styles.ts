@@ -13,23 +13,6 @@ export const listStyles = css`
     gap: 12px;
     padding: 10px 16px;
   }
-  .filter {
-    display: flex;
-    border: 1px solid var(--border);
-    border-radius: 6px;
-    background: var(--surface);
-  }
-  .filter button {
-    min-height: 28px;
-    padding: 0 12px;
-    border-radius: 5px;
-    font-size: 13px;
-    white-space: nowrap;
-  }
-  .filter button[aria-pressed="true"] {
-    background: var(--accent-soft);
-    color: var(--accent);
-  }
   ul {
     flex: 1;
     min-height: 0;

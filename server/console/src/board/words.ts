@@ -1,5 +1,6 @@
 // The words of the supervisor's board, in Chinese and English.
-import { asLang, errorText, type Lang } from "../i18n.ts";
+import { asLang, errorText, fill, type Lang } from "../i18n.ts";
+import { clockTime } from "../time.ts";
 
 const zh = {
   title: "主管看板",
@@ -44,6 +45,18 @@ const zh = {
   now: "刚刚",
   minutes: "{n} 分钟前",
   hours: "{n} 小时前",
+  followUps: "回访",
+  followUpsLong: "要回访的客户，超时的在前",
+  openCalls: "要回访的",
+  lateCalls: "已超时的回访",
+  noFollowUps: "没有要回访的。小结里写了回访，就会出现在这里。",
+  called: "已回访",
+  over: "超 {time}",
+  noTime: "没定时间",
+  spanMinutes: "{n} 分钟",
+  spanHours: "{n} 小时",
+  spanDays: "{n} 天",
+  more: "还有 {n} 条",
 };
 
 export type BoardWords = typeof zh;
@@ -91,6 +104,18 @@ const en: BoardWords = {
   now: "now",
   minutes: "{n} min ago",
   hours: "{n} h ago",
+  followUps: "Follow-ups",
+  followUpsLong: "Customers to call back, the late ones first",
+  openCalls: "To call back",
+  lateCalls: "Late",
+  noFollowUps: "Nobody to call back. A follow-up written in a wrap-up appears here.",
+  called: "Called",
+  over: "late {time}",
+  noTime: "no time set",
+  spanMinutes: "{n} min",
+  spanHours: "{n} h",
+  spanDays: "{n} d",
+  more: "{n} more",
 };
 
 const WORDS: Record<Lang, BoardWords> = { zh, en };
@@ -114,4 +139,27 @@ export function ago(lang: string, at: number, now: number): string {
   if (minutes < 1) return words.now;
   if (minutes < 60) return words.minutes.replace("{n}", String(minutes));
   return words.hours.replace("{n}", String(Math.floor(minutes / 60)));
+}
+
+/** When a call is due: by how much it is late, the hour of today, or the day with its hour. */
+export function when(lang: string, due: number | null, now: number): string {
+  const words = boardWords(lang);
+  if (due === null) return words.noTime;
+  if (due < now) return fill(words.over, { time: span(words, now - due) });
+  const time = clockTime(due);
+  const day = new Date(due);
+  if (day.toDateString() === new Date(now).toDateString()) return time;
+  const date = day.toLocaleDateString(asLang(lang) === "zh" ? "zh-CN" : "en-GB", {
+    month: "short",
+    day: "numeric",
+    ...(day.getFullYear() === new Date(now).getFullYear() ? {} : { year: "numeric" }),
+  });
+  return `${date} ${time}`;
+}
+
+function span(words: BoardWords, ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return fill(words.spanMinutes, { n: minutes });
+  if (minutes < 48 * 60) return fill(words.spanHours, { n: Math.floor(minutes / 60) });
+  return fill(words.spanDays, { n: Math.floor(minutes / 1440) });
 }

@@ -10,16 +10,16 @@ import { factOf, inOrder, levelOf } from "./card-facts.ts";
 import { renderRows, type Marked } from "./card-rows.ts";
 import { sheetStyles, stripStyles } from "./card-styles.ts";
 import { renderHits } from "./knowledge-hits.ts";
-import { renderSay, sayStyles } from "./said.ts";
+import { renderSay, sayStyles, type Insert } from "./said.ts";
 import { cardShortcut, cardKey } from "./shortcuts.ts";
+import { scrollAcross, stepAlong } from "./strip-moves.ts";
+import { SUPERVISOR, WRAP_UP, renderTool, titleOf } from "./tool.ts";
 import { slotStyles } from "./wording-text.ts";
 
 const TICK = 1000;
 /** What of the panel stays in sight above an unfolded sheet: the track. */
 const ABOVE = 76;
 
-const SUPERVISOR = "supervisor";
-const WRAP_UP = "wrap-up";
 const KNOWLEDGE = "knowledge";
 
 export class CardStrip extends LitElement {
@@ -31,16 +31,22 @@ export class CardStrip extends LitElement {
   @property({ type: Boolean }) asking = false;
   /** Whether the conversation is at its end. */
   @property({ type: Boolean }) ending = false;
+  /** Whether a wrap-up is stored. */
+  @property({ type: Boolean }) wrapped = false;
+  /** Looked at by somebody who does not write the reply. */
+  @property({ type: Boolean }) readonly = false;
   @property() override lang = "zh";
   /** What is unfolded: a card's kind or a tool; empty for nothing. */
   @state() private unfolded = "";
   @state() private marked: Marked = new Map();
   /** The wrap-up was asked for: folded, it keeps what the agent has written. */
   @state() private wrapping = false;
+  /** The wrap-up has come due and calls for the eye, once. */
+  @state() private calling = false;
   @query(".sheet:not([hidden])") private sheet!: HTMLElement | null;
   @query(".cards") private strip!: HTMLElement;
 
-  /** Cards that have unfolded by themselves, by conversation and kind. */
+  /** What has drawn attention by itself, by conversation and kind. */
   private readonly announced = new Set<string>();
   private lastKinds = "";
   private ticking: ReturnType<typeof setInterval> | undefined;
@@ -67,8 +73,10 @@ export class CardStrip extends LitElement {
       this.unfolded = "";
       this.wrapping = false;
       this.marked = new Map();
+      this.calling = false;
     }
     if (changed.has("cards")) this.announce();
+    if (this.wrapUpDue) this.calling ||= this.isNew(WRAP_UP);
     if (!this.isThere(this.unfolded)) this.unfolded = "";
   }
 
@@ -100,12 +108,6 @@ export class CardStrip extends LitElement {
     this.lastKinds = kinds;
   }
 
-  private onWheel(event: WheelEvent): void {
-    if (event.deltaX !== 0 || this.strip.scrollWidth <= this.strip.clientWidth) return;
-    this.strip.scrollLeft += event.deltaY;
-    event.preventDefault();
-  }
-
   private get kinds(): string[] {
     const kinds = inOrder(this.cards).map((card) => card.kind);
     return this.knowledge === null ? kinds : [KNOWLEDGE, ...kinds];
@@ -118,12 +120,18 @@ export class CardStrip extends LitElement {
 
   /** An alarm unfolds when it is new, and never again. */
   private announce(): void {
-    for (const card of this.cards.filter((each) => each.level === "alarm")) {
-      const id = `${this.conversation} ${card.kind}`;
-      if (this.announced.has(id)) continue;
-      this.announced.add(id);
-      this.unfolded = card.kind;
-    }
+    for (const { kind, level } of this.cards)
+      if (level === "alarm" && this.isNew(kind)) this.unfolded = kind;
+  }
+
+  /** Whether this comes for the first time in the conversation. */
+  private isNew(kind: string): boolean {
+    const before = this.announced.size;
+    return this.announced.add(`${this.conversation} ${kind}`).size > before;
+  }
+
+  private get wrapUpDue(): boolean {
+    return this.ending && !this.wrapped;
   }
 
   // --- what the agent does ---
@@ -138,15 +146,6 @@ export class CardStrip extends LitElement {
     event.preventDefault();
     this.toggle(kind);
   };
-
-  private onArrow(event: KeyboardEvent): void {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (by === undefined) return;
-    const chips = [...this.renderRoot.querySelectorAll<HTMLElement>(".chip")];
-    const at = chips.indexOf(event.target as HTMLElement);
-    chips[(at + by + chips.length) % chips.length]?.focus();
-    event.preventDefault();
-  }
 
   private toggle(id: string): void {
     this.unfolded = this.unfolded === id ? "" : id;
@@ -172,6 +171,10 @@ export class CardStrip extends LitElement {
     this.tell("say", sentence);
   };
 
+  private get inserting(): Insert {
+    return this.readonly ? null : this.insert;
+  }
+
   private readonly mark = (seq: number, kept: boolean): void => {
     this.marked = new Map(this.marked).set(seq, kept);
     this.tell("mark", { seq, kept });
@@ -181,17 +184,19 @@ export class CardStrip extends LitElement {
 
   override render(): TemplateResult {
     const words = texts(this.lang).ui;
+    const tool = this.ending ? this.renderTool(WRAP_UP, words.wrapUp) : nothing;
     return html`<div class="strip">
+        ${this.wrapUpDue ? tool : nothing}
         <div
           class="cards sideways"
           role="toolbar"
           aria-label=${words.cards}
-          @keydown=${this.onArrow}
-          @wheel=${this.onWheel}
+          @keydown=${stepAlong}
+          @wheel=${scrollAcross}
         >
           ${this.kinds.map((kind, i) => this.renderChip(kind, i))}
         </div>
-        ${this.ending ? this.renderTool(WRAP_UP, words.wrapUp) : nothing}
+        ${this.wrapUpDue ? nothing : tool}
         ${this.asking ? this.renderTool(SUPERVISOR, words.supervisor) : nothing}
       </div>
       ${this.wrapping && this.ending ? this.renderSheet(WRAP_UP) : nothing}
@@ -221,20 +226,19 @@ export class CardStrip extends LitElement {
   }
 
   private renderTool(id: string, title: string): TemplateResult {
-    return html`<button
-      type="button"
-      class="tool"
-      data-testid=${id}
-      aria-expanded=${this.unfolded === id}
-      aria-controls="sheet-${id}"
-      @click=${() => this.toggle(id)}
-    >
-      ${title}
-    </button>`;
+    return renderTool({
+      id,
+      title,
+      due: id === WRAP_UP && this.wrapUpDue,
+      calling: this.calling,
+      unfolded: this.unfolded === id,
+      toggle: () => this.toggle(id),
+      called: () => (this.calling = false),
+    });
   }
 
   private renderSheet(id: string): TemplateResult {
-    const title = this.titleOf(id);
+    const title = titleOf(this.lang, id);
     return html`<section
       id="sheet-${id}"
       class="sheet"
@@ -258,19 +262,13 @@ export class CardStrip extends LitElement {
     </section>`;
   }
 
-  private titleOf(id: string): string {
-    const words = texts(this.lang).ui;
-    if (id === SUPERVISOR) return words.supervisorTitle;
-    return id === WRAP_UP ? words.wrapUp : name(this.lang, "cards", id);
-  }
-
   private renderContent(id: string): TemplateResult {
     if (id === SUPERVISOR) {
       return html`<liubu-ask-form lang=${this.lang} @ask=${this.onAsk}></liubu-ask-form>`;
     }
     if (id === WRAP_UP) return this.renderWrapUp();
     if (id === KNOWLEDGE && this.knowledge !== null) {
-      return renderHits(this.lang, this.knowledge.hits, this.insert);
+      return renderHits(this.lang, this.knowledge.hits, this.inserting);
     }
     const card = this.cards.find((each) => each.kind === id);
     return card === undefined ? html`` : this.renderCard(card);
@@ -280,7 +278,7 @@ export class CardStrip extends LitElement {
     const mark = card.kind === "promises" ? this.mark : null;
     return html`${renderRows(this.lang, card.rows, Date.now(), mark, this.marked)}
       <div class="says">
-        ${card.say.map((each) => renderSay(this.lang, each, this.insert, "card-say"))}
+        ${card.say.map((each) => renderSay(this.lang, each, this.inserting, "card-say"))}
       </div>`;
   }
 

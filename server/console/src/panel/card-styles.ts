@@ -67,6 +67,23 @@ export const stripStyles = css`
     background: var(--accent-soft);
     color: var(--accent);
   }
+  .tool.due {
+    border-color: var(--accent);
+    background: var(--accent-soft);
+    color: var(--accent);
+    font-weight: 600;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .calling {
+      animation: call 0.9s ease-in-out 2;
+    }
+  }
+  @keyframes call {
+    50% {
+      background: var(--accent);
+      color: var(--on-accent);
+    }
+  }
   .chip[aria-expanded="true"],
   .tool[aria-expanded="true"] {
     border-color: currentColor;

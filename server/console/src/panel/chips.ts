@@ -1,13 +1,12 @@
 // What the customer wants, in labels: the intent of the last line, the demands so far.
 import { html, type TemplateResult } from "lit";
+import { customerReadings, type Conversation } from "../conversation.ts";
 import { name, texts } from "../i18n.ts";
 
-export function renderChips(
-  lang: string,
-  intent: string | undefined,
-  demands: readonly string[],
-): TemplateResult {
+export function renderChips(lang: string, talk: Conversation): TemplateResult {
   const words = texts(lang).ui;
+  const intent = customerReadings(talk).at(-1)?.intent?.key;
+  const demands = talk.progress?.demands ?? [];
   const none = html`<span class="muted small">${words.noDemand}</span>`;
   return html`<div class="chips">
     <span>

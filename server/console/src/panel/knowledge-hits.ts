@@ -2,14 +2,14 @@
 import { html, type TemplateResult } from "lit";
 import { fill, texts } from "../i18n.ts";
 import type { KnowledgeHit } from "../wire.ts";
-import { renderSay } from "./said.ts";
+import { renderSay, type Insert } from "./said.ts";
 
 const HITS = 2;
 
 export function renderHits(
   lang: string,
   hits: readonly KnowledgeHit[],
-  insert: (sentence: string) => void,
+  insert: Insert,
 ): TemplateResult {
   return html`<div class="hits">
     ${hits.slice(0, HITS).map(

@@ -16,6 +16,8 @@ export class Lines extends LitElement {
   @property({ attribute: false }) alert: Alert | null = null;
   @property({ attribute: false }) note: Noted | null = null;
   @property({ attribute: false }) cue: Cue | null = null;
+  /** Looked at by somebody who does not write the reply. */
+  @property({ type: Boolean }) readonly = false;
   @property() override lang = "zh";
   @state() private putAway: ReadonlySet<string> = new Set();
 
@@ -128,7 +130,7 @@ export class Lines extends LitElement {
       says.length === 0
         ? nothing
         : html`<div class="says">
-            ${says.map((each) => renderSay(this.lang, each, this.insert, "cue-say"))}
+            ${says.map((each) => renderSay(this.lang, each, this.readonly ? null : this.insert, "cue-say"))}
           </div>`;
     const title = texts(this.lang).ui.cue;
     const id = `cue ${conversation_id} ${cue_id}`;

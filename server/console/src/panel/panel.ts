@@ -4,26 +4,28 @@ import { LitElement, html, type PropertyValues, type TemplateResult } from "lit"
 import { property, state } from "lit/decorators.js";
 import {
   apply,
-  awaitsAdvice,
-  customerReadings,
   emptyConversation,
   lastFaults,
   quotingAdvice,
   type Conversation,
 } from "../conversation.ts";
-import { name, texts } from "../i18n.ts";
+import { texts } from "../i18n.ts";
 import type { LinkState } from "../link.ts";
 import { base, tokens } from "../theme.ts";
 import { Viewer } from "../viewer.ts";
 import { streamUrl, type Advice, type Outbound, type Outcome, type ServerError } from "../wire.ts";
 import { ask, mark, wrapUp, type Aside, type Marking } from "./asides.ts";
 import type { Asking } from "./ask-form.ts";
+import { Brief } from "./brief.ts";
 import { renderChips } from "./chips.ts";
 import { copy } from "./clipboard.ts";
 import { moodPoints } from "./mood-curve.ts";
 import { adviceKey, Outcomes } from "./outcomes.ts";
 import { panelStyles } from "./panel-styles.ts";
+import { REF, Rewriter, reworded } from "./rewriter.ts";
 import { shortcutOf } from "./shortcuts.ts";
+import { spoken } from "./spoken.ts";
+import { cardsOf, isEnding, standingOf } from "./standing.ts";
 import type { Standing } from "./suggestion.ts";
 import type { Wrapped } from "./wrap-up-form.ts";
 
@@ -39,22 +41,27 @@ export class LiubuPanel extends LitElement {
   /** `light` or `dark` where the host page does not follow the system. */
   @property({ reflect: true }) theme = "";
 
+  /** For somebody who looks on: what is the agent's to do is not there. */
+  @property({ type: Boolean }) readonly = false;
+
   @state() private talk: Conversation = emptyConversation("");
   @state() private link: LinkState = "connecting";
   @state() private error = "";
-  /** The advice last shown, kept while it fades. */
-  @state() private fading: Advice | null = null;
   @state() private chosen = 0;
   @state() private outcome: Outcome | null = null;
   @state() private thumb: Outcome | null = null;
   @state() private dismissed: ReadonlySet<string> = new Set();
-  /** The customer has just spoken and advice may come. */
-  @state() private asking = false;
 
   private viewer: Viewer | null = null;
-  private fadeTimer: ReturnType<typeof setTimeout> | undefined;
-  private askTimer: ReturnType<typeof setTimeout> | undefined;
-  private readonly outcomes = new Outcomes((feedback) => this.viewer?.feedback(feedback));
+  private readonly onTurn = (): void => this.requestUpdate();
+  /** The advice last shown, kept while it fades. */
+  private readonly fading = new Brief<Advice | null>(null, FADE, this.onTurn);
+  /** The customer has just spoken and advice may come. */
+  private readonly asking = new Brief(false, PATIENCE, this.onTurn);
+  private readonly outcomes = new Outcomes((feedback) => {
+    if (!this.readonly) this.viewer?.feedback(feedback);
+  });
+  private readonly rewriter = new Rewriter((m) => this.viewer?.send(m) ?? false, this.onTurn);
 
   static override styles = [tokens, base, panelStyles];
 
@@ -74,8 +81,8 @@ export class LiubuPanel extends LitElement {
     super.disconnectedCallback();
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("visibilitychange", this.noteShown);
-    clearTimeout(this.fadeTimer);
-    clearTimeout(this.askTimer);
+    this.fading.stop();
+    this.asking.stop();
     this.viewer?.stop();
     this.viewer = null;
   }
@@ -95,6 +102,7 @@ export class LiubuPanel extends LitElement {
     this.viewer = new Viewer(this.server || streamUrl(import.meta.url), {
       onMessage: (message) => this.receive(message),
       onState: (link) => this.onLink(link),
+      onTones: (tones) => this.rewriter.can(tones),
     });
     this.follow(undefined);
   }
@@ -107,8 +115,8 @@ export class LiubuPanel extends LitElement {
   private turnTo(id: string): void {
     this.talk = emptyConversation(id);
     this.error = "";
-    this.fading = null;
-    this.asking = false;
+    this.fading.set(null);
+    this.asking.set(false);
     this.outcomes.forgetInserted();
     this.startAdvice();
   }
@@ -117,33 +125,24 @@ export class LiubuPanel extends LitElement {
     this.chosen = 0;
     this.outcome = null;
     this.thumb = null;
+    this.rewriter.drop();
   }
 
   private receive(message: Outbound): void {
     if (message.type === "error") return this.onError(message);
-    if (message.type === "utterance" && message.final) this.expect(message.role === "customer");
+    if (message.type === "rewritten") return this.rewriter.receive(message);
+    if (message.type === "utterance" && message.final) this.asking.set(message.role === "customer");
     const before = this.talk.advice;
     this.talk = apply(this.talk, message);
     const after = this.talk.advice;
     if (after?.advice_id === before?.advice_id) return;
     this.startAdvice();
-    this.fade(after === null ? before : null);
-  }
-
-  private expect(asking: boolean): void {
-    clearTimeout(this.askTimer);
-    this.asking = asking;
-    if (asking) this.askTimer = setTimeout(() => (this.asking = false), PATIENCE);
-  }
-
-  private fade(advice: Advice | null): void {
-    clearTimeout(this.fadeTimer);
-    this.fading = advice;
-    if (advice !== null) this.fadeTimer = setTimeout(() => (this.fading = null), FADE);
+    this.fading.set(after === null ? before : null);
   }
 
   private onError(error: ServerError): void {
-    this.expect(false);
+    if (error.ref === REF) return this.rewriter.fail(error.code);
+    this.asking.set(false);
     // Feedback may cross a withdrawal on its way; the agent can do nothing about it.
     if (error.code === "advice_unknown" && error.ref?.startsWith("feedback-")) return;
     this.error = error.code;
@@ -151,6 +150,7 @@ export class LiubuPanel extends LitElement {
 
   private onLink(link: LinkState): void {
     this.link = link;
+    if (link !== "open") this.rewriter.fail("offline");
     this.emit("liubu-connection", { state: link });
   }
 
@@ -163,21 +163,23 @@ export class LiubuPanel extends LitElement {
   // --- what the agent does ---
 
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (this.talk.advice === null || this.standing !== "live") return;
+    if (this.readonly || this.talk.advice === null || this.standing !== "live") return;
     const shortcut = shortcutOf(event, this.talk.advice.wordings.length);
     if (shortcut === null) return;
     event.preventDefault();
-    if (shortcut.wording !== undefined) this.chosen = shortcut.wording;
+    if (shortcut.wording !== undefined) this.choose(shortcut.wording);
     this.act(shortcut.outcome);
   };
 
   private act(outcome: Outcome): void {
     const advice = quotingAdvice(this.talk);
     if (advice === null) return;
-    const text = advice.wordings[this.chosen]?.text ?? "";
+    const rewriting = this.rewriter.now;
+    const { text } = reworded(advice.wordings[this.chosen], rewriting);
     const detail = { text, adviceId: advice.advice_id, wording: this.chosen };
     if (outcome === "inserted" || outcome === "copied") {
-      if (text === "") return;
+      if (text === "" || rewriting?.state === "coming") return;
+      if (rewriting?.state === "asked") this.rewriter.drop();
       this.outcome = outcome;
       this.emit(outcome === "inserted" ? "liubu-insert" : "liubu-copy", detail);
       if (outcome === "copied") void copy(text);
@@ -189,6 +191,16 @@ export class LiubuPanel extends LitElement {
       this.thumb = outcome;
     }
     this.outcomes.did(advice, outcome, this.chosen);
+  }
+
+  private choose(wording: number): void {
+    if (wording !== this.chosen) this.rewriter.drop();
+    this.chosen = wording;
+  }
+
+  private rewrite(): void {
+    const { advice } = this.talk;
+    if (advice !== null && this.standing === "live") this.rewriter.ask(advice, this.chosen);
   }
 
   /** A sentence of a cue or a card: what is sent then is no edit of the advice. */
@@ -208,15 +220,8 @@ export class LiubuPanel extends LitElement {
   // --- what is shown ---
 
   private get standing(): Standing {
-    const { talk } = this;
-    if (talk.info?.open === false) return "ended";
-    if (talk.advice !== null) {
-      if (this.dismissed.has(adviceKey(talk.advice))) return "dismissed";
-      return awaitsAdvice(talk) ? "stale" : "live";
-    }
-    if (this.fading !== null) return "stale";
-    if (awaitsAdvice(talk)) return this.asking ? "thinking" : "quiet";
-    return talk.withdrawn ? "withdrawn" : "none";
+    const { dismissed, fading, asking } = this;
+    return standingOf(this.talk, { dismissed, fading: fading.value, asking: asking.value });
   }
 
   override render(): TemplateResult {
@@ -235,26 +240,28 @@ export class LiubuPanel extends LitElement {
         .trend=${talk.progress?.trend ?? null}
         lang=${this.lang}
       ></liubu-mood-curve>
-      ${renderChips(
-        this.lang,
-        customerReadings(talk).at(-1)?.intent?.key,
-        talk.progress?.demands ?? [],
-      )}
+      ${renderChips(this.lang, talk)}
       <liubu-lines
         .alert=${talk.alert}
         .note=${talk.notes.at(-1) ?? null}
         .cue=${talk.info?.open === false ? null : talk.cue}
+        ?readonly=${this.readonly}
         lang=${this.lang}
         @say=${this.say}
       ></liubu-lines>
       <liubu-suggestion
-        .advice=${quotingAdvice(talk) ?? this.fading}
+        .advice=${quotingAdvice(talk) ?? this.fading.value}
         .standing=${this.standing}
         .chosen=${this.chosen}
         .outcome=${this.outcome}
         .thumb=${this.thumb}
+        .rewriting=${this.rewriter.now}
+        ?rewritable=${this.rewriter.tones.length > 0}
+        ?readonly=${this.readonly}
         lang=${this.lang}
-        @choose=${(event: CustomEvent<number>) => (this.chosen = event.detail)}
+        @choose=${(event: CustomEvent<number>) => this.choose(event.detail)}
+        @rewrite=${() => this.rewrite()}
+        @restore=${() => this.rewriter.drop()}
         @act=${(event: CustomEvent<Outcome>) => this.act(event.detail)}
         >${this.renderCards()}</liubu-suggestion
       >
@@ -265,35 +272,27 @@ export class LiubuPanel extends LitElement {
         lang=${this.lang}
         @dismiss-error=${() => (this.error = "")}
       ></liubu-status-bar>
-      <div class="unseen" aria-live="polite">${this.spoken()}</div>
+      <div class="unseen" aria-live="polite">${spoken(this.lang, talk, this.standing)}</div>
     </section>`;
   }
 
   private renderCards(): TemplateResult {
-    const { id, info, progress, knowledge, wrapUp: told } = this.talk;
+    const { id, info, knowledge, wrapUp: told } = this.talk;
     const open = info?.open ?? false;
-    const thanked = progress?.ledger.some((e) => e.step === "thank" && e.status === "done");
-    // No limit runs in a conversation that has ended.
-    const cards = progress?.cards.filter((card) => open || card.kind !== "limits") ?? [];
     return html`<liubu-card-strip
       .conversation=${id}
-      .cards=${cards}
+      .cards=${cardsOf(this.talk)}
       .knowledge=${knowledge}
       .wrapUp=${told}
-      ?asking=${open}
-      ?ending=${info !== null && (!open || thanked)}
+      ?asking=${open && !this.readonly}
+      ?ending=${isEnding(this.talk) && !this.readonly}
+      ?wrapped=${info?.wrapped ?? false}
+      ?readonly=${this.readonly}
       lang=${this.lang}
       @say=${this.say}
       @ask=${(event: CustomEvent<Asking>) => this.send(ask(id, event.detail))}
       @mark=${(event: CustomEvent<Marking>) => this.send(mark(id, event.detail))}
       @wrap-up=${(event: CustomEvent<Wrapped>) => this.send(wrapUp(id, event.detail))}
     ></liubu-card-strip>`;
-  }
-
-  private spoken(): string {
-    const advice = this.talk.advice;
-    if (advice === null || this.standing !== "live") return "";
-    const step = name(this.lang, "steps", advice.step);
-    return `${texts(this.lang).ui.nextStep} ${step}: ${advice.wordings[0]?.text ?? ""}`;
   }
 }

@@ -17,7 +17,11 @@ export const sayStyles = css`
     line-height: 20px;
     text-align: left;
   }
-  .say:hover {
+  p.say {
+    margin: 0;
+    padding-left: 8px;
+  }
+  button.say:hover {
     border-color: var(--border-strong);
   }
   .say svg {
@@ -35,12 +39,17 @@ export const sayStyles = css`
   }
 `;
 
+/** Puts a sentence into the reply; null where one only looks on. */
+export type Insert = ((sentence: string) => void) | null;
+
 export function renderSay(
   lang: string,
   sentence: string,
-  insert: (sentence: string) => void,
+  insert: Insert,
   id = "say",
 ): TemplateResult {
+  if (insert === null)
+    return html`<p class="say" data-testid=${id}><span>${renderSlots(sentence)}</span></p>`;
   const title = fill(texts(lang).ui.insertSentence, { text: sentence });
   return html`<button
     type="button"

@@ -6,7 +6,9 @@ import { fill, name, texts } from "../i18n.ts";
 import { thumbDown, thumbUp } from "../icons.ts";
 import { base } from "../theme.ts";
 import type { Advice, Outcome, Wording } from "../wire.ts";
+import { renderRewriting, rewritingStyles } from "./other-words.ts";
 import { renderReasons } from "./reason-list.ts";
+import { reworded, type Rewriting } from "./rewriter.ts";
 import { suggestionStyles } from "./suggestion-styles.ts";
 import { partsIn, renderWording, slotStyles, wordingStyles } from "./wording-text.ts";
 
@@ -35,9 +37,14 @@ export class Suggestion extends LitElement {
   /** What has been done with this advice already. */
   @property({ attribute: false }) outcome: Outcome | null = null;
   @property({ attribute: false }) thumb: Outcome | null = null;
+  /** The chosen wording in another tone, and whether one can be asked for. */
+  @property({ attribute: false }) rewriting: Rewriting | null = null;
+  @property({ type: Boolean }) rewritable = false;
+  /** Looked at by somebody who does not write the reply. */
+  @property({ type: Boolean }) readonly = false;
   @property() override lang = "zh";
 
-  static override styles = [base, wordingStyles, slotStyles, suggestionStyles];
+  static override styles = [base, wordingStyles, slotStyles, suggestionStyles, rewritingStyles];
 
   override render(): TemplateResult {
     const advice = this.advice;
@@ -58,7 +65,11 @@ export class Suggestion extends LitElement {
       </div>
       ${this.renderLegend(live && advice !== null ? advice.wordings : [])}
       <slot></slot>
-      ${this.renderActions(live && advice !== null && advice.wordings.length > 0, live)}
+      ${
+        this.readonly
+          ? nothing
+          : this.renderActions(live && advice !== null && advice.wordings.length > 0, live)
+      }
     `;
   }
 
@@ -80,7 +91,7 @@ export class Suggestion extends LitElement {
         <b data-testid="suggestion-step">${name(this.lang, "steps", advice.step)}</b>
         ${also}
         <span class="grow"></span>
-        ${this.renderThumb("thumbs_up")} ${this.renderThumb("thumbs_down")}
+        ${this.readonly ? nothing : [this.renderThumb("thumbs_up"), this.renderThumb("thumbs_down")]}
       </header>
       ${advice.confident ? nothing : html`<div class="doubt">${words.ui.unsure}</div>`}
       ${renderReasons(this.lang, advice.why)}
@@ -121,8 +132,8 @@ export class Suggestion extends LitElement {
       return html`<li class="chosen" aria-label=${title} aria-current="true">
         ${number}
         <div>
-          <p data-testid="suggestion-text">${renderWording(wording)}</p>
-          ${this.renderSource(wording)}
+          <p data-testid="suggestion-text">${renderWording(reworded(wording, this.rewriting))}</p>
+          ${this.renderSource(wording)} ${this.renderOtherWords(wording)}
         </div>
       </li>`;
     }
@@ -137,6 +148,13 @@ export class Suggestion extends LitElement {
         ${number}<span class="other">${wording.text}</span>
       </button>
     </li>`;
+  }
+
+  /** The words of an article are not said in other ones. */
+  private renderOtherWords({ source }: Wording): TemplateResult | typeof nothing {
+    const live = this.standing === "live" && !this.readonly;
+    if (!this.rewritable || !live || source !== undefined) return nothing;
+    return renderRewriting(this.lang, this.rewriting, (what) => this.tell(what));
   }
 
   private renderSource({ source }: Wording): TemplateResult | typeof nothing {
@@ -160,9 +178,11 @@ export class Suggestion extends LitElement {
     const outcome = live ? this.outcome : null;
     const insert = outcome === "inserted" ? words.inserted : words.insert;
     const copy = outcome === "copied" ? words.copied : words.copy;
+    // Half a sentence is none to send.
+    const whole = usable && this.rewriting?.state !== "coming";
     return html`<div class="actions">
-      ${this.renderAction("insert", insert, String(this.chosen + 1), usable, "inserted")}
-      ${this.renderAction("copy", copy, "C", usable, "copied")}
+      ${this.renderAction("insert", insert, String(this.chosen + 1), whole, "inserted")}
+      ${this.renderAction("copy", copy, "C", whole, "copied")}
       ${this.renderAction("dismiss", words.notFitting, "X", live, "dismissed")}
     </div>`;
   }
@@ -187,10 +207,14 @@ export class Suggestion extends LitElement {
   }
 
   private choose(i: number): void {
-    this.dispatchEvent(new CustomEvent("choose", { detail: i }));
+    this.tell("choose", i);
   }
 
   private ask(outcome: Outcome): void {
-    this.dispatchEvent(new CustomEvent("act", { detail: outcome }));
+    this.tell("act", outcome);
+  }
+
+  private tell(what: "choose" | "act" | "rewrite" | "restore", detail?: number | Outcome): void {
+    this.dispatchEvent(new CustomEvent(what, { detail }));
   }
 }
