@@ -11,11 +11,11 @@ from server.coach.clauses import said, spans
 from server.coach.events import AgentTurn
 from server.coach.ledger import quote
 from server.coach.pledge_rules import PledgeRules
+from server.coach.timed_parts import TimedPart, listed_end, timed_parts
 
 AGENT: Final = "agent"
 """The owner of a promise that names nobody else."""
 
-_SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]")
 _ASKED: Final = re.compile(r"\s*[?？]")
 _ASKING: Final = ("吗", "么", "呢")
 # 二是, 第一 and a particle at the end are no part of what is promised.
@@ -57,7 +57,7 @@ def pledges(turn: AgentTurn, rules: PledgeRules) -> tuple[Pledge, ...]:
     """The promises of an agent line that have a time, in its order."""
     times = tuple(slot for slot in turn.slots if slot.kind in ("date", "duration"))
     line = _Line(turn, blanked(turn.text, times), rules)
-    found = (line.pledge(part) for part in _parts(turn.text, times))
+    found = (line.pledge(part) for part in timed_parts(turn.text, times))
     return tuple(pledge for pledge in found if pledge is not None)
 
 
@@ -93,18 +93,6 @@ def vague_pledge(turn: AgentTurn, rules: PledgeRules) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """The clause, seldom more, in which times are named; where its neighbours begin and end."""
-
-    start: int
-    end: int
-    before: int
-    after: int
-    sentence: int
-    times: tuple[Slot, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Line:
     """An agent line; `text` has no times any more, so that no word is found in them."""
 
@@ -112,7 +100,7 @@ class _Line:
     text: str
     rules: PledgeRules
 
-    def pledge(self, part: _Part) -> Pledge | None:
+    def pledge(self, part: TimedPart) -> Pledge | None:
         """What a part promises."""
         if self._is_spared(part) or (until := self._until(part)) is None:
             return None
@@ -128,16 +116,16 @@ class _Line:
         words = self._words(part, start, end, found is not None)
         return Pledge(owner, action, words, slot.value, due if self.turn.at else None)
 
-    def _words(self, part: _Part, start: int, end: int, is_done: bool) -> str:
+    def _words(self, part: TimedPart, start: int, end: int, is_done: bool) -> str:
         """The range told whole; a time alone is told with what stands beside it."""
         if end - start < _SHORT_CHARS and not (is_done and self._has_time(part.before, part.start)):
             start = part.before
         # 明天上午十点 派主管去
         if not is_done and end == part.end and not self._has_time(part.end, part.after):
             end = part.after
-        return quote(_TRIMMED.sub("", self.turn.text[start : _listed(self.turn.text, end)]))
+        return quote(_TRIMMED.sub("", self.turn.text[start : listed_end(self.turn.text, end)]))
 
-    def _is_spared(self, part: _Part) -> bool:
+    def _is_spared(self, part: TimedPart) -> bool:
         """Whether it is general information, depends, is asked, or is the customer's to do."""
         rules = self.rules
         clause, following = self.text[part.start : part.end], self.text[part.end : part.after]
@@ -152,14 +140,14 @@ class _Line:
             or (bool(following) and _is_asked(self.text, part.end, part.after))
         )
 
-    def _is_past(self, part: _Part) -> bool:
+    def _is_past(self, part: TimedPart) -> bool:
         """Whether it goes on from what was long ago: 三个月前售出过，七天后退回."""
         before = [s for s in self.turn.slots if part.before <= s.start < part.start]
         return any((slot.value or "").endswith(" ago") for slot in before) and all(
             (slot.value or "").endswith(" after") for slot in part.times
         )
 
-    def _until(self, part: _Part) -> tuple[int, Slot] | None:
+    def _until(self, part: TimedPart) -> tuple[int, Slot] | None:
         """The latest of the times ahead, with the moment that it means."""
         at, east = self.turn.at, self.rules.east
         ahead = [
@@ -191,7 +179,7 @@ class _Line:
         names = (e.name for e in self.rules.actions if self.text.startswith(e.words, at))
         return next(((at, name) for name in names), None)
 
-    def _doing(self, part: _Part, slot: Slot) -> tuple[int, int, tuple[int, str] | None]:
+    def _doing(self, part: TimedPart, slot: Slot) -> tuple[int, int, tuple[int, str] | None]:
         """What is done, where it is named, and the range of the words around it."""
         if found := self._action(part.start, part.end, slot) or self._for_customer(part):
             return part.start, part.end, found
@@ -213,7 +201,7 @@ class _Line:
         follows = None if later else self._next_action(slot)
         return min(later, default=None) or follows or max(named, default=None)
 
-    def _for_customer(self, part: _Part) -> tuple[int, str] | None:
+    def _for_customer(self, part: TimedPart) -> tuple[int, str] | None:
         clause = self.text[part.start : part.end]
         places = [at for w in self.rules.to_customer if (at := clause.find(w)) >= 0]
         return (part.start + min(places), "") if places else None
@@ -221,10 +209,10 @@ class _Line:
     def _has_time(self, start: int, end: int) -> bool:
         return "\0" in self.text[start:end]
 
-    def _is_alone(self, part: _Part) -> bool:
+    def _is_alone(self, part: TimedPart) -> bool:
         return len(self._rest(part)) <= _ALONE_CHARS
 
-    def _rest(self, part: _Part) -> str:
+    def _rest(self, part: TimedPart) -> str:
         """What a part says beside its times."""
         return self.text[part.start : part.end].replace("\0", "")
 
@@ -259,41 +247,6 @@ class _Line:
                 places.append((at, len(word), word))
         at, _, owner = max(places, default=(-1, 0, AGENT))
         return owner if at >= 0 else None
-
-
-def _parts(text: str, times: tuple[Slot, ...]) -> Iterator[_Part]:
-    places = list(spans(text))
-    first = 0
-    while first < len(places):
-        start, end = places[first]
-        last = first
-        here = tuple(slot for slot in times if start <= slot.start < end)
-        # 8点～10点 goes on past what looks like the end of a clause.
-        while last + 1 < len(places) and any(slot.end > end for slot in here):
-            last += 1
-            end = places[last][1]
-        if here:
-            yield _part(text, places, first, last, here)
-        first = last + 1
-
-
-def _part(
-    text: str, places: list[tuple[int, int]], first: int, last: int, times: tuple[Slot, ...]
-) -> _Part:
-    start, end = places[first][0], places[last][1]
-    sentence = max((stop.end() for stop in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    before = places[first - 1][0] if first else start
-    following, after = places[last + 1] if last + 1 < len(places) else (end, end)
-    if _SENTENCE_END.search(text, end, following):
-        after = end
-    return _Part(start, end, before if before >= sentence else start, after, sentence, times)
-
-
-def _listed(text: str, end: int) -> int:
-    """Where a clause ends that is cut in a list: 十点经侦、商务、司法三家在二楼接."""
-    while text.startswith("、", end):
-        end = next((stop for start, stop in spans(text) if start > end), end + 1)
-    return end
 
 
 def _named(text: str, rules: PledgeRules) -> Iterator[tuple[int, str]]:

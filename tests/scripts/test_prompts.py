@@ -56,7 +56,7 @@ def test_a_change_that_comes_often_is_shown_once_and_leaves_room_for_others(
     liubu("prompts", "draft", str(draft))
     limits = draft / "rules" / "limits.yaml"
     told = limits.read_text(encoding="utf-8")
-    limits.write_text(told.replace("first_response: 45", "first_response: 40"), encoding="utf-8")
+    limits.write_text(re.sub(r"solution: \d+", "solution: 7100", told), encoding="utf-8")
     for path in (draft / "wording").iterdir():
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("您", "贵方"), encoding="utf-8")
