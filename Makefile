@@ -15,7 +15,7 @@ run: $(VENV)/serving $(CONSOLE)/dist/index.html
 console: $(CONSOLE)/dist/index.html
 
 test: $(VENV)/testing $(CONSOLE)/dist/index.html
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/testing
 	$(BIN)/ruff check .

@@ -17,6 +17,8 @@ from tests.service import Service, serving
 
 # No test may ask a hub for a model or a data set.
 os.environ["HF_HUB_OFFLINE"] = "1"
+# What is printed is read in tests: no line of it may be cut short.
+os.environ["COLUMNS"] = "200"
 # How fast the machine is tells nothing about the code.
 hypothesis_settings.register_profile("unhurried", deadline=None)
 hypothesis_settings.load_profile("unhurried")

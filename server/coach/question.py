@@ -28,7 +28,7 @@ class QuestionRule(Checked):
     named at most `lines` utterances ago. A hit is shown from the score `shown` on. Its sentence
     is put in wordings for the intents `quoted_for`, from the score `sure` on, if it has at most
     `answer_chars` characters and the wording says nothing of `claiming`, where ‹› stands for the
-    answer. `skipped` are words that ask nothing, `same` groups of words that mean the same,
+    answer; `otherwise` stands in place of the last wording where none takes it. `skipped` are words that ask nothing, `same` groups of words that mean the same,
     `words` others of the business that a line is to be cut in.
     """
 
@@ -42,6 +42,7 @@ class QuestionRule(Checked):
     sure: float = 1.0
     answer_chars: int = 60
     claiming: tuple[str, ...] = ()
+    otherwise: str = ANSWER_SLOT + "。"
     skipped: tuple[str, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     words: tuple[str, ...] = ()
@@ -52,6 +53,8 @@ class QuestionRule(Checked):
         for name, score in (("shown", self.shown), ("sure", self.sure)):
             if not 0 <= score <= 1:
                 raise ValueError(f"{name} is {score}; it must be from 0 to 1")
+        if ANSWER_SLOT not in self.otherwise:
+            raise ValueError(f"otherwise must have {ANSWER_SLOT}, where the answer is put")
         if few := [group for group in self.same if len(group) < 2]:
             raise ValueError(f"{few[0]} is alone; a group of same words has two or more")
 
@@ -93,18 +96,26 @@ class Topic:
 
 
 def quoting(
-    wordings: tuple[Wording, ...], sentence: str, rule: QuestionRule
+    wordings: tuple[Wording, ...], sentence: str, rule: QuestionRule, *, always: bool = False
 ) -> Iterator[tuple[int, Wording]]:
-    """The wordings that ask for an answer, with this one put in, by their place in the list."""
+    """The wordings that ask for an answer, with this one put in, by their place in the list.
+
+    With `always` there is one that has it, however few ask for it.
+    """
     answer = sentence.rstrip(_STOPS)
     if len(answer) > rule.answer_chars:
         return
+    taken = False
     for place, wording in enumerate(wordings):
         beside = wording.text.replace(ANSWER_SLOT, _PLACE)
         claims = any(word in beside for word in rule.claiming)
         if ANSWER_SLOT in wording.text and not claims:
             parts = tuple((p, text.replace(ANSWER_SLOT, answer)) for p, text in wording.parts)
             yield place, Wording(parts, wording.template)
+            taken = True
+    if always and wordings and not taken:
+        text = rule.otherwise.replace(ANSWER_SLOT, answer)
+        yield len(wordings) - 1, Wording((("plain", text),), rule.otherwise)
 
 
 def _is_named(slot: Slot) -> bool:

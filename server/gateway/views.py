@@ -1,5 +1,7 @@
 """From the core's values to messages on the wire."""
 
+from collections.abc import Iterable
+
 from models.readings import (
     EMOTION_KEYS,
     INTENT_KEYS,
@@ -120,7 +122,11 @@ def knowledge(
     """The `knowledge` message: what was found, and the wordings that the best answer fits in."""
     best = hits[0]
     sure = best.score >= rule.sure and best.kind == "article" and state.intent in rule.quoted_for
-    fitting = quoting(standing.wordings, best.sentence, rule) if sure and standing else ()
+    fitting: Iterable[tuple[int, Wording]] = ()
+    if sure and standing is not None:
+        # Who is upset is answered first; in a critical matter only what was approved is said.
+        always = standing.step == "resolve" and not state.severity.is_critical
+        fitting = quoting(standing.wordings, best.sentence, rule, always=always)
     return wire.Knowledge(
         state.conversation_id,
         seq,

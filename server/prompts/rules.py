@@ -26,6 +26,7 @@ def load_rules(directory: Path = PROMPTS_DIR) -> Rules:
     }
     rules = Rules(**found)
     _require_grounds(rules, directory)
+    _require_kinds_once(rules, directory)
     return rules
 
 
@@ -42,3 +43,16 @@ def _require_grounds(rules: Rules, directory: Path) -> None:
                     f"{path.name}:{text.count(chr(10), 0, place) + 1}: {key} has {strange[0]!r}, "
                     "which is no id in tiers.yaml"
                 )
+
+
+def _require_kinds_once(rules: Rules, directory: Path) -> None:
+    """Refuse a second rule for a kind of cue: one of both would have been changed in vain."""
+    kinds: set[str] = set()
+    for rule in rules.cues:
+        if rule.kind in kinds:
+            path = directory / "rules" / "cues.yaml"
+            text = path.read_text(encoding="utf-8")
+            place = text.rindex(f"kind: {rule.kind}")
+            line = text.count("\n", 0, place) + 1
+            raise PromptError(f"{path.name}:{line}: {rule.kind!r} is there twice; keep one")
+        kinds.add(rule.kind)

@@ -39,7 +39,6 @@ class Run(Protocol):
 @pytest.fixture
 def liubu(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command line as a shell would run it, on a wide terminal."""
-    monkeypatch.setenv("COLUMNS", "200")
 
     def run(*arguments: str | Path) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["liubu", *map(str, arguments)])

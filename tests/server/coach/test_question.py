@@ -151,6 +151,16 @@ def test_words_that_claim_something_beside_the_answer_do_not_take_it() -> None:
     assert [place for place, _ in fitting] == [1]
 
 
+def test_where_no_wording_takes_the_answer_the_last_gives_way_if_it_may() -> None:
+    wordings = tuple(map(_wording, ("‹时限›内办好。", "可以的，‹答案›。")))
+    assert not list(quoting(wordings, "充电宝不能寄。", _RULE))
+    ((place, quoted),) = quoting(wordings, "充电宝不能寄。", _RULE, always=True)
+    assert place == 1
+    assert "充电宝不能寄" in quoted.text
+    assert "可以的" not in quoted.text
+    assert not list(quoting((), "充电宝不能寄。", _RULE, always=True))
+
+
 def test_a_long_answer_is_not_put_in() -> None:
     rule = replace(_RULE, answer_chars=5)
     wordings = (_wording("‹答案›。"),)
@@ -177,6 +187,7 @@ def test_of_the_shipped_sentences_enough_can_take_an_answer(playbook: Playbook) 
         ({"intents": ("dance",)}, "unknown intents"),
         ({"quoted_for": ("dance",)}, "unknown quoted_for"),
         ({"same": (("运费",),)}, "is alone"),
+        ({"otherwise": "我查了。"}, "must have"),
     ],
 )
 def test_a_rule_that_cannot_hold_is_refused(wrong: dict[str, object], told: str) -> None:

@@ -132,7 +132,7 @@ async def test_a_vips_complaint_goes_the_eight_steps_also_after_a_restart(
         await parts.hub.open(wire.Open(type="open", conversation_id="o"))
         for number in range(8):
             for each in ("v", "o"):
-                await parts.say(each, f"第{number}次了，你们这什么效率")
+                await parts.say(each, f"第{number + 1}箱还没来")
         kinds = [await _card_kinds(parts, each) for each in ("v", "o")]
         assert ["path" in each for each in kinds] == [True, False]
     async with running(tmp_path, library) as parts:
