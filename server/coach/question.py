@@ -28,8 +28,9 @@ class QuestionRule(Checked):
     named at most `lines` utterances ago. A hit is shown from the score `shown` on. Its sentence
     is put in wordings for the intents `quoted_for`, from the score `sure` on, if it has at most
     `answer_chars` characters and the wording says nothing of `claiming`, where ‹› stands for the
-    answer; `otherwise` stands in place of the last wording where none takes it. `skipped` are words that ask nothing, `same` groups of words that mean the same,
-    `words` others of the business that a line is to be cut in.
+    answer; `otherwise` stands in place of the last wording where none takes it. `skipped` are
+    words that ask nothing, `same` groups of words that mean the same, `words` others of the
+    business that a line is to be cut in.
     """
 
     intents: tuple[str, ...] = ()
