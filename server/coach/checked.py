@@ -95,7 +95,7 @@ def require_share(name: str, given: float) -> None:
     """
     if not 0 < given <= 1:
         raise ValueError(
-            f"{name} 写了 {given}，要大于 0、最大 1，八成写 0.8 "
+            f"{name} 写了 {given}，要大于 0、最大 1，如八成写 0.8 "
             "must be more than 0 and at most 1, such as 0.8"
         )
 

@@ -35,6 +35,10 @@ class PromptError(ValueError):
     """A mistake in a prompt file; the message names file, line and what to change."""
 
 
+class _KeyRefusedError(yaml.MarkedYAMLError):
+    """A key that is YAML, but not what a prompt file may have."""
+
+
 class _Lines(yaml.CSafeLoader):
     """Notes the line of every mapping, and refuses a key that stands twice in one."""
 
@@ -43,7 +47,7 @@ class _Lines(yaml.CSafeLoader):
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str) or key in found:
-                raise yaml.MarkedYAMLError(
+                raise _KeyRefusedError(
                     problem=f"重复了 the key {key!r} stands twice；新一条以 '- ' 开头"
                     if isinstance(key, str)
                     else "冒号前要是一个词 a key must be a word",
@@ -129,10 +133,10 @@ def _parsed(
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise PromptError(
-            f"{path.name}:{line}: 格式不对，看缩进、引号、冒号后的空格 "
-            f"not valid YAML: {error.problem}"
-        ) from None
+        told = f"格式不对，看缩进、引号、冒号后的空格 not valid YAML: {error.problem}"
+        if isinstance(error, _KeyRefusedError):
+            told = str(error.problem)
+        raise PromptError(f"{path.name}:{line}: {told}") from None
 
 
 def _anything(root: yaml.Node | None, path: Path) -> None:

@@ -15,7 +15,7 @@ from server.prompts import PromptError, Versions, load_demos, load_library, load
 from server.prompts.files import load_as
 
 _SHAPES: Final = get_type_hints(Rules) | {"writing": Writing}
-_RANK: Final = "ranks:\n- name: 重\n"
+_RANK: Final = "ranks:\n- name: 重\n  task: 道歉\n  tiers: []\n  words: [抱歉]\n  drafts: []\n"
 _TIER: Final = "rules:\n- {id: a, tier: serious, name: 伤"
 _ALL: Final = "steps: [listen, empathize, clarify, resolve, negotiate, thank]"
 
@@ -27,7 +27,9 @@ _IN_RULES: Final = [
     ("processes", "- tier: serious\n"),
     ("processes", "tier: serious\n"),
     ("processes", "- {tier: serious, steps: [{name: 1, text: 做}]}\n"),
-    ("losses", "kinds:\n- {name: 误工, by: sum, words: [误工]}\n"),
+    ("losses", "losses:\n- {name: 误工, by: sum, words: [误工]}\n"),
+    ("losses", "losses:\n- {name: 误工, by: time, words: [误工]}\n"),
+    ("losses", "losses:\n- {name: 误工, by: time, words: []}\n"),
     ("apology", f"{_RANK}  again: maybe\n"),
     ("promises", "vague: 尽快\n"),
     ("history", "same: 九成\n"),
@@ -35,6 +37,7 @@ _IN_RULES: Final = [
     ("history", "3: 4\n"),
     ("history", "days: [3\n"),
     ("history", "days: \u0007\n"),
+    ("apology", _RANK),
     # What rules have in common.
     ("apology", "emotions: [sad]\n"),
     ("promises", "general: ['']\n"),
