@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from server.coach.cards import Level
-from server.coach.checked import Checked
+from server.coach.checked import Checked, require_from, require_share
 from server.coach.limits import Timer, TimerKind
 from server.coach.promises import Promises
 
@@ -45,10 +45,8 @@ class AlarmRules(Checked):
     late: AlarmTexts = field(default_factory=AlarmTexts)
 
     def __post_init__(self) -> None:
-        if self.promise_minutes < 0:
-            raise ValueError("promise_minutes must be 0 or more")
-        if not 0 < self.limit_share <= 1:
-            raise ValueError("limit_share must be more than 0 and at most 1, such as 0.8")
+        require_from("promise_minutes", self.promise_minutes, 0)
+        require_share("limit_share", self.limit_share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,13 @@ class Rank(Checked):
     def __post_init__(self) -> None:
         require_known("tiers", self.tiers, labels.TIERS)
         if not self.words or not all(word.strip() for word in self.words):
-            raise ValueError(f"{self.name!r} has no words, or an empty one; write what is said")
+            raise ValueError(
+                f"{self.name!r} 的 words 没写或有空的，写上原话 has no words, or an empty one"
+            )
         if all("fact" in draft.filled for draft in self.drafts):
-            raise ValueError(f"{self.name!r} needs a draft without {{fact}}; add one")
+            raise ValueError(
+                f"{self.name!r} 要有一句不带 {{fact}} 的 needs a draft without {{fact}}；补上"
+            )
 
 
 @dataclass(frozen=True, slots=True)

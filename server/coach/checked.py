@@ -7,6 +7,10 @@ from typing import ClassVar, Final
 # Slots are opened and closed, one after the other, and name what is missing.
 _SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
 
+OPEN_SLOT: Final = "‹ › 没成对 a slot is opened with ‹ and closed with ›"
+"""What is said of a slot that is not. Every mistake is told in Chinese first: whoever edits
+`prompts/` reads Chinese. What both languages need, keys and values, is said once."""
+
 
 class Checked:
     """Base of the dataclasses that `prompts/rules/` is read into."""
@@ -31,7 +35,8 @@ def require_known(name: str, given: Collection[str], known: Collection[str]) -> 
     """
     if unknown := [word for word in given if word not in known]:
         raise ValueError(
-            f"unknown {name} {', '.join(map(repr, unknown))}; known are {', '.join(known)}"
+            f"没有这个词 unknown {name} {', '.join(map(repr, unknown))}；"
+            f"可以写 known are {', '.join(known) or '无 none'}"
         )
 
 
@@ -42,7 +47,7 @@ def require_words(name: str, given: Collection[str]) -> None:
         ValueError: naming the list that it is in.
     """
     if not all(word.strip() for word in given):
-        raise ValueError(f"{name} has an empty word; take it out")
+        raise ValueError(f"{name} 里有空词，删掉它 has an empty word")
 
 
 def require_once(name: str, given: Iterable[str]) -> None:
@@ -54,8 +59,45 @@ def require_once(name: str, given: Iterable[str]) -> None:
     seen = set[str]()
     for each in given:
         if each in seen:
-            raise ValueError(f"{name} {each!r} stands twice; change one or take it out")
+            raise ValueError(f"重复了 {name} {each!r} stands twice；改掉或删掉一个")
         seen.add(each)
+
+
+def require_from(name: str, given: float, least: float, most: float | None = None) -> None:
+    """Refuse a number below `least`, or above `most`.
+
+    Raises:
+        ValueError: naming it, and what it can be.
+    """
+    if not (given >= least and (most is None or given <= most)):
+        raise ValueError(
+            f"{name} 写了 {given}，至少写 {least} must be {least} or more"
+            if most is None
+            else f"{name} 写了 {given}，只能写 {least} 到 {most} must be from {least} to {most}"
+        )
+
+
+def require_positive(name: str, given: float) -> None:
+    """Refuse a number that is not above 0.
+
+    Raises:
+        ValueError: naming it.
+    """
+    if not given > 0:
+        raise ValueError(f"{name} 写了 {given}，要大于 0 must be more than 0")
+
+
+def require_share(name: str, given: float) -> None:
+    """Refuse what is no share: above 0, at most 1.
+
+    Raises:
+        ValueError: naming it, with what one looks like.
+    """
+    if not 0 < given <= 1:
+        raise ValueError(
+            f"{name} 写了 {given}，要大于 0、最大 1，如八成写 0.8 "
+            "must be more than 0 and at most 1, such as 0.8"
+        )
 
 
 def require_sayable(sentences: Iterable[str], fillings: Collection[str] = ()) -> None:
@@ -66,11 +108,12 @@ def require_sayable(sentences: Iterable[str], fillings: Collection[str] = ()) ->
     """
     for sentence in sentences:
         if not sentence.strip():
-            raise ValueError("a sentence is empty; write it or take the line out")
+            raise ValueError("有一句是空的，写上或删掉这行 a sentence is empty")
         if not _SLOTS.fullmatch(sentence):
-            raise ValueError(f"{sentence!r}: a slot is opened with ‹ and closed with ›")
+            raise ValueError(f"{sentence!r}：{OPEN_SLOT}")
         if unknown := set(re.findall(r"\{\w+\}|[{}]", sentence)) - {f"{{{n}}}" for n in fillings}:
-            known = ", ".join(f"{{{name}}}" for name in fillings) or "nothing"
+            known = ", ".join(f"{{{name}}}" for name in fillings) or "无 none"
             raise ValueError(
-                f"{sentence!r}: {min(unknown)} is not filled in; {known} is; write ‹…› for a slot"
+                f"{sentence!r} 里的 {min(unknown)} 没人填 is not filled in；"
+                f"能填的 filled in: {known}；要填的空写成 ‹…›"
             )

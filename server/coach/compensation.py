@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from models import labels
 from server.coach.cards import Card, Row
-from server.coach.checked import Checked, require_known
+from server.coach.checked import Checked, require_from, require_known, require_positive
 from server.coach.losses import Claim
 from server.coach.phrases import Phrase, pick
 from server.coach.plans import is_acting
@@ -27,8 +27,7 @@ class Authority(Checked):
     def __post_init__(self) -> None:
         require_known("tiers", self.tiers, labels.TIERS)
         require_known("industries", self.industries, labels.INDUSTRIES)
-        if self.yuan < 0:
-            raise ValueError("yuan must be 0 or more")
+        require_from("yuan", self.yuan, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,7 @@ class Rounding(Checked):
     below: float | None = None
 
     def __post_init__(self) -> None:
-        if self.to <= 0:
-            raise ValueError("to must be more than 0")
+        require_positive("to", self.to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,8 @@ class CompensationRules(Checked):
     unexplained: tuple[MoneyPhrase, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.factor < 1:
-            raise ValueError("factor must be 1 or more: less does not make up for the loss")
+        # Less does not make up for the loss.
+        require_from("factor", self.factor, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models import labels
-from server.coach.checked import Checked, require_known
+from server.coach.checked import Checked, require_from, require_known
 from server.coach.cues import Candidate, Shown
 from server.coach.events import AgentTurn
 from server.coach.situation import Phrase, Situation, sentences
@@ -24,7 +24,7 @@ class FaultRule(Checked):
     def __post_init__(self) -> None:
         require_known("fault", [self.fault], labels.FAULTS)
         if not self.say:
-            raise ValueError(f"{self.fault} has nothing to say; add a sentence under say")
+            raise ValueError(f"{self.fault} 的 say 是空的，写上一句 has nothing to say")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,8 @@ class ConductRule(Checked):
     sentences: int = 2
 
     def __post_init__(self) -> None:
-        if not -1 <= self.content <= 1:
-            raise ValueError(f"content is {self.content}; it must be from -1 to 1")
-        if self.sentences < 1:
-            raise ValueError(f"sentences is {self.sentences}; it must be 1 or more")
+        require_from("content", self.content, -1, 1)
+        require_from("sentences", self.sentences, 1)
 
 
 @dataclass(frozen=True, slots=True)

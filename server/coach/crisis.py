@@ -8,7 +8,14 @@ from models import labels
 from models.readings import STEP_KEYS
 from server.coach.advice import Wording
 from server.coach.cards import Alert
-from server.coach.checked import Checked, MisplacedError, require_known, require_sayable
+from server.coach.checked import (
+    OPEN_SLOT,
+    Checked,
+    MisplacedError,
+    require_from,
+    require_known,
+    require_sayable,
+)
 from server.coach.state import State
 from server.coach.tier import KINDS, Ground
 from server.coach.wording import turn_order
@@ -46,11 +53,13 @@ class Statement(Checked):
         require_known("intents", self.intents, labels.INTENTS)
         require_known("channels", self.channels, labels.CHANNELS)
         if not self.text.strip():
-            raise ValueError(f"{self.id!r} says nothing; write its text")
+            raise ValueError(f"{self.id!r} 的 text 是空的，写上要说的话 says nothing")
         if "{" in self.text or "}" in self.text:
-            raise ValueError(f"{self.id!r} is said as it stands: no {{…}}, write ‹…› for a slot")
+            raise ValueError(
+                f"{self.id!r} 不能有 {{…}}，要填的空写成 ‹…› is said as it stands, without {{…}}"
+            )
         if self.text.count("‹") != self.text.count("›"):
-            raise ValueError(f"{self.id!r}: a slot is opened with ‹ and closed with ›")
+            raise ValueError(f"{self.id!r}：{OPEN_SLOT}")
 
     @property
     def is_for_any(self) -> bool:
@@ -84,20 +93,23 @@ class Statements(Checked):
     at_once: int = 3
 
     def __post_init__(self) -> None:
-        if self.at_once < 1:
-            raise MisplacedError("at_once must be 1 or more", "at_once")
+        require_from("at_once", self.at_once, 1)
         if _NAMES not in self.alert:
-            raise MisplacedError(f"alert must have {_NAMES}: what it is about", "alert")
+            raise MisplacedError(
+                f"alert 里要有 {_NAMES}：是什么事 must have what it is about", "alert"
+            )
         seen: set[str] = set()
         for place, each in enumerate(self.approved):
             if each.id in seen:
-                raise MisplacedError(f"id {each.id!r} is used twice", "approved", place)
+                raise MisplacedError(
+                    f"id {each.id!r} 用了两次，换一个 is used twice", "approved", place
+                )
             seen.add(each.id)
         always = {step for s in self.approved if s.is_for_any for step in s.steps}
         if self.approved and (missing := [step for step in STEP_KEYS if step not in always]):
             raise MisplacedError(
-                f"no sentence for {', '.join(missing)}; each step needs one without kinds, "
-                "channels, intents, since and until",
+                f"缺一句 no sentence for {', '.join(missing)}；每一步都要有一句不写 "
+                "kinds, channels, intents, since, until 的 each step needs one without these",
                 "approved",
             )
 

@@ -11,7 +11,7 @@ from models.readings import INTENT_KEYS, top
 from models.slots.slot import Kind
 from server.coach.advice import Decision
 from server.coach.cards import Card, Row
-from server.coach.checked import Checked, require_known, require_once, require_sayable
+from server.coach.checked import Checked, require_from, require_known, require_once, require_sayable
 from server.coach.clauses import any_of, said
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.ledger import quote
@@ -50,7 +50,9 @@ class ProofRule(Checked):
         require_known("channels", self.channels, labels.CHANNELS)
         require_sayable((self.name, self.how, *self.say))
         if not (self.given or self.slots or self.found):
-            raise ValueError(f"{self.id!r} is never recognised as there; add given, slots or found")
+            raise ValueError(
+                f"{self.id!r} 没写怎么算有了，加 given、slots 或 found is never recognised as there"
+            )
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,9 @@ class EvidenceRules(Checked):
         require_known("ask_after", self.ask_after, labels.INTENTS)
         require_known("ask_in", self.ask_in, labels.STEPS)
         require_once("id", (item.id for item in self.items))
-        require_once("the sentence", (say for item in self.items for say in item.say))
-        if self.rows < 1 or self.say_at_once < 1:
-            raise ValueError("rows and say_at_once must be 1 or more")
+        require_once("say", (say for item in self.items for say in item.say))
+        require_from("rows", self.rows, 1)
+        require_from("say_at_once", self.say_at_once, 1)
 
     @cached_property
     def any_word(self) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
-from server.coach.checked import Checked, require_known, require_once, require_sayable
+from server.coach.checked import Checked, require_from, require_known, require_once, require_sayable
 from server.coach.clauses import clauses, said
 from server.coach.events import CustomerTurn
 
@@ -49,7 +49,7 @@ class WishRule(Checked):
         require_known("intents", self.intents, labels.INTENTS)
         require_sayable([self.text])
         if not (self.words or self.intents):
-            raise ValueError(f"{self.text!r} names no condition; add words or intents")
+            raise ValueError(f"{self.text!r} 没写条件，加 words 或 intents names no condition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,12 @@ class FocusRules(Checked):
         require_known("not_to", self.not_to, labels.EMOTIONS)
         require_known("tiers", self.tiers, labels.TIERS)
         require_sayable(self.say, ("fact", "wish"))
-        require_once("the sentence", self.say)
+        require_once("say", self.say)
         if without := [each for each in self.say if FACT not in each or WISH not in each]:
-            raise ValueError(f"{without[0]!r} needs both {FACT} and {WISH}")
-        if not 1 <= self.recent <= _MOST_RECENT:
-            raise ValueError(f"recent must be from 1 to {_MOST_RECENT}, not {self.recent}")
-        if self.lasting < 1:
-            raise ValueError(f"lasting must be 1 or more, not {self.lasting}")
-        if not 0 <= self.sure <= 1:
-            raise ValueError(f"sure must be from 0 to 1, not {self.sure}")
+            raise ValueError(f"{without[0]!r} 里要有 {FACT} 和 {WISH} needs both")
+        require_from("recent", self.recent, 1, _MOST_RECENT)
+        require_from("lasting", self.lasting, 1)
+        require_from("sure", self.sure, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Deed(Meant):
     def __post_init__(self) -> None:
         Meant.__post_init__(self)
         if not self.do.strip():
-            raise ValueError("do says nothing; tell the agent what to do")
+            raise ValueError("do 是空的，写上让坐席做什么 says nothing")
         for text in self.say:
             require_sentence("say", text)
 
@@ -50,7 +50,9 @@ class GrumbleRule(Checked):
 
     def __post_init__(self) -> None:
         if not 0 < self.faint <= self.plain <= 1:
-            raise ValueError("faint must be over 0, and plain from faint to 1")
+            raise ValueError(
+                "faint 要大于 0，plain 要从 faint 到 1 must be over 0, and plain from faint to 1"
+            )
 
 
 def candidates(state: State, situation: Situation, rule: GrumbleRule) -> Iterator[Candidate]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from server.coach.checked import Checked, require_words
+from server.coach.checked import Checked, require_from, require_words
 
 _LISTS: Final = (
     *("plain", "committing", "claims", "no_claims", "denying", "not_denying"),
@@ -39,14 +39,13 @@ class GuardRules(Checked):
     asking: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not 1 <= self.longest <= 3:
-            raise ValueError(f"longest is from 1 to 3 times the draft, not {self.longest}")
+        require_from("longest", self.longest, 1, 3)
         for name in _LISTS:
             require_words(name, getattr(self, name))
         if few := [group for group in self.same if len(group) < 2]:
-            raise ValueError(f"same: {few[0]} is alone; a group has two words or more")
+            raise ValueError(f"same：一组至少两个词 {list(few[0])} is alone")
         for group in self.same:
             require_words("same", group)
         said = [word for name in ("committing", "titles") for word in getattr(self, name)]
         if both := sorted(set(self.plain).intersection(said)):
-            raise ValueError(f"plain: {both[0]!r} tells something new by the other lists")
+            raise ValueError(f"plain：{both[0]!r} 别的词表里也有，删掉一处 is in another list too")

@@ -11,7 +11,7 @@ from models.slots.finder import find
 from models.slots.products import Products
 from models.slots.slot import blanked
 from server.coach.cards import Card, Row, RowStatus
-from server.coach.checked import Checked, require_words
+from server.coach.checked import Checked, require_from, require_share, require_words
 from server.coach.recalled import PROMISE, WHEN
 from server.coach.state import State
 from server.coach.visits import Owed, Visit
@@ -43,11 +43,9 @@ class HistoryRules(Checked):
     hours: float = 8.0
 
     def __post_init__(self) -> None:
-        if not 0 < self.same <= 1:
-            raise ValueError(f"same is {self.same}; it must be over 0 and at most 1")
+        require_share("same", self.same)
         for name in ("days", "promise_chars"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"{name} is {getattr(self, name)}; it must be 0 or more")
+            require_from(name, getattr(self, name), 0)
         require_words("plain", self.plain)
 
 

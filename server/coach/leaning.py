@@ -6,7 +6,14 @@ from typing import Final, Literal
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.cards import Card, Row
-from server.coach.checked import Checked, require_known, require_once, require_sayable
+from server.coach.checked import (
+    Checked,
+    require_from,
+    require_known,
+    require_once,
+    require_positive,
+    require_sayable,
+)
 from server.coach.clauses import said
 from server.coach.events import CustomerTurn
 from server.coach.ledger import quote
@@ -43,10 +50,9 @@ class Sign(Checked):
         require_known("intents", self.intents, labels.INTENTS)
         if not (self.words or self.emotions or self.intents or self.amount):
             raise ValueError(
-                f"{self.name!r} names no condition; add words, emotions, intents, amount"
+                f"{self.name!r} 没写条件，加 words、emotions、intents 或 amount names no condition"
             )
-        if self.weight <= 0:
-            raise ValueError(f"{self.name!r}: weight must be above 0, not {self.weight}")
+        require_positive(f"{self.name!r}: weight", self.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,9 @@ class TypeRule(Checked):
     def __post_init__(self) -> None:
         require_sayable((self.wants, *self.do, *self.say))
         if not 1 <= len(self.do) <= _DO_LINES:
-            raise ValueError(f"{self.name!r}: do has one or two lines, not {len(self.do)}")
+            raise ValueError(
+                f"{self.name!r}：do 写一两行，不是 {len(self.do)} 行 has one or two lines"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +93,19 @@ class LeaningRules(Checked):
 
     def __post_init__(self) -> None:
         require_known("leans", [sign.leans for sign in self.signs], [t.kind for t in self.types])
-        require_once("the sign", (sign.name for sign in self.signs))
-        require_once("the type", (each.kind for each in self.types))
+        require_once("name", (sign.name for sign in self.signs))
+        require_once("kind", (each.kind for each in self.types))
         answers = [say for sign in self.signs for say in sign.say]
-        require_once("the sentence", [*answers, *(say for each in self.types for say in each.say)])
+        require_once("say", [*answers, *(say for each in self.types for say in each.say)])
         if not 0 < self.keep < 1:
-            raise ValueError(f"keep must be between 0 and 1, not {self.keep}")
+            raise ValueError(f"keep 写了 {self.keep}，要在 0 和 1 之间 must be between 0 and 1")
         if not 0 < self.fade <= self.reach:
-            raise ValueError(f"fade must be above 0 and at most reach, not {self.fade}")
-        if self.margin <= 0:
-            raise ValueError(f"margin must be above 0, not {self.margin}")
-        if not 1 <= self.quotes <= _KEPT_QUOTES:
-            raise ValueError(f"quotes must be from 1 to {_KEPT_QUOTES}, not {self.quotes}")
-        if self.say_at_once < 1:
-            raise ValueError(f"say_at_once must be 1 or more, not {self.say_at_once}")
+            raise ValueError(
+                f"fade 写了 {self.fade}，要大于 0、不超过 reach must be above 0 and at most reach"
+            )
+        require_positive("margin", self.margin)
+        require_from("quotes", self.quotes, 1, _KEPT_QUOTES)
+        require_from("say_at_once", self.say_at_once, 1)
 
     def of(self, kind: Kind) -> TypeRule | None:
         """How `kind` is served."""

@@ -30,10 +30,12 @@ class Limits(Checked):
         given = [(kind, seconds) for kind in TIMER_KINDS if (seconds := self.of(kind)) is not None]
         for kind, seconds in given:
             if seconds < 1:
-                raise ValueError(f"{kind} must be 1 second or more, not {seconds}")
+                raise ValueError(f"{kind} 写了 {seconds}，至少 1 秒 must be 1 second or more")
         for (kind, seconds), (later, longer) in pairwise(given):
             if longer < seconds:
-                raise ValueError(f"{later} ({longer}) must not be shorter than {kind} ({seconds})")
+                raise ValueError(
+                    f"{later}（{longer} 秒）不能比 {kind}（{seconds} 秒）短 must not be shorter"
+                )
 
     def of(self, kind: TimerKind) -> int | None:
         """The limit of a kind."""
@@ -90,10 +92,10 @@ class LimitRules(TierLimits):
         known = [(tier, s) for tier, limits in each.items() if (s := limits.of(kind)) is not None]
         for (tier, seconds), (graver, longer) in pairwise(known):
             if longer > seconds:
-                here = f" in a {channel}" if channel else ""
+                here = f"{channel} 里 " if channel else ""
                 raise MisplacedError(
-                    f"{kind} of {graver} ({longer}) must not be longer "
-                    f"than that of {tier} ({seconds}){here}",
+                    f"{here}{graver} 的 {kind}（{longer} 秒）不能比 "
+                    f"{tier} 的（{seconds} 秒）长 must not be longer",
                     *((channel, graver) if channel else (graver,)),
                 )
 
@@ -101,7 +103,7 @@ class LimitRules(TierLimits):
         try:
             return self.within(tier, channel)
         except ValueError as error:
-            raise MisplacedError(f"{tier} in a {channel}: {error}", channel, tier) from None
+            raise MisplacedError(f"{channel} 里的 {tier}：{error}", channel, tier) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Final
 
 from models import labels
 from models.readings import FEEL_KEYS
-from server.coach.checked import Checked, require_known
+from server.coach.checked import Checked, require_from, require_known
 
 _HINT_CHARS: Final = 30
 
@@ -48,9 +48,12 @@ class BannedRule(Checked):
 
     def __post_init__(self) -> None:
         if not all(self.words) or not self.words:
-            raise ValueError("words names nothing; write them as [亲, 宝贝]")
+            raise ValueError("words 是空的，写成 [亲, 宝贝] names nothing")
         if not 0 < len(self.text) <= _HINT_CHARS:
-            raise ValueError(f"text has 1 to {_HINT_CHARS} characters, this one {len(self.text)}")
+            raise ValueError(
+                f"text 有 {len(self.text)} 个字，要 1 到 {_HINT_CHARS} 个 "
+                f"has 1 to {_HINT_CHARS} characters"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,6 @@ class LintRules(Checked):
         require_known("order", self.order, labels.FEEL)
         require_known("link_by", self.link_by, labels.STEPS)
         require_known("chars", self.chars, labels.CHANNELS)
-        if self.pieces < 1:
-            raise ValueError(f"pieces is at least 1, not {self.pieces}")
+        require_from("pieces", self.pieces, 1)
         for name in ("part_from", "echo_from", "fault_from"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name} is from 0 to 1, not {getattr(self, name)}")
+            require_from(name, getattr(self, name), 0, 1)

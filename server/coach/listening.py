@@ -7,7 +7,7 @@ from typing import Final
 from models import labels
 from models.readings import INTENT_KEYS, top
 from server.coach.cards import Card, Row, RowStatus
-from server.coach.checked import Checked, require_known
+from server.coach.checked import Checked, require_from, require_known
 from server.coach.cues import Candidate
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.person import restate
@@ -29,10 +29,9 @@ class Aspect(Checked):
     open: str
 
     def __post_init__(self) -> None:
-        if self.weight < 1:
-            raise ValueError(f"weight is {self.weight}; it must be 1 or more")
+        require_from("weight", self.weight, 1)
         if not (self.done.strip() and self.open.strip()):
-            raise ValueError("done and open must each say something; they stand on the card")
+            raise ValueError("done 和 open 都要写，卡片上要显示 must each say something")
 
 
 _PLAIN: Final = Aspect(1, "done", "open")
@@ -70,12 +69,17 @@ class ListeningRule(Checked):
         require_known("unasked", self.unasked, labels.INTENTS)
         require_known("telling", self.telling, labels.INTENTS)
         for name in ("echo_chars", "exchanges", "fact_from"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}; it must be 1 or more")
+            require_from(name, getattr(self, name), 1)
         if self.fact_chars < self.fact_from:
-            raise ValueError(f"fact_chars is {self.fact_chars}; it must not be below fact_from")
+            raise ValueError(
+                f"fact_chars 写了 {self.fact_chars}，不能小于 fact_from（{self.fact_from}） "
+                "must not be below it"
+            )
         if not -1 <= self.nudge <= self.upset <= 0:
-            raise ValueError("upset must be from -1 to 0, nudge from -1 to upset")
+            raise ValueError(
+                "upset 要从 -1 到 0，nudge 要从 -1 到 upset "
+                "must be from -1 to 0, nudge from -1 to upset"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from models.readings import INTENT_KEYS, top
 from models.slots.slot import Slot
-from server.coach.checked import Checked
+from server.coach.checked import Checked, require_positive
 from server.coach.clauses import clause_at
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.ledger import quote
@@ -42,12 +42,17 @@ class LossRule(Checked):
 
     def __post_init__(self) -> None:
         if not self.words or not all(word.strip() for word in self.words):
-            raise ValueError(f"{self.name!r} has no words, or an empty one; write what is said")
+            raise ValueError(
+                f"{self.name!r} 的 words 没写或有空的，写上原话 has no words, or an empty one"
+            )
         rated = self.per_day > 0 and self.per_hour > 0
         if rated != (self.by == "time") or min(self.per_day, self.per_hour) < 0:
-            raise ValueError(f"{self.name!r}: by: time needs per_day and per_hour, others none")
-        if self.at_most is not None and self.at_most <= 0:
-            raise ValueError(f"{self.name!r}: at_most must be more than 0")
+            raise ValueError(
+                f"{self.name!r}：by: time 要写 per_day 和 per_hour，别的都不写 "
+                "needs both, others none"
+            )
+        if self.at_most is not None:
+            require_positive(f"{self.name!r}: at_most", self.at_most)
 
 
 @dataclass(frozen=True, slots=True)

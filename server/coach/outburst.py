@@ -7,7 +7,7 @@ from typing import Final
 
 from models.readings import EMOTION_KEYS
 from models.slots.numerals import NUMBER, plain
-from server.coach.checked import Checked
+from server.coach.checked import Checked, require_from, require_share
 from server.coach.clauses import clauses
 from server.coach.cues import Candidate
 from server.coach.events import CustomerTurn
@@ -48,12 +48,14 @@ class OutburstRule(Checked):
     call: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not 0 < self.angry <= 1:
-            raise ValueError(f"angry is {self.angry}; a probability is over 0, at most 1")
-        if not 0 < self.fall <= 1:
-            raise ValueError(f"fall is {self.fall}; it must be over 0, at most 1")
-        if self.most < 1 or not 1 <= self.shortest <= self.longest:
-            raise ValueError("most must be 1 or more, shortest 1 or more and no more than longest")
+        require_share("angry", self.angry)
+        require_share("fall", self.fall)
+        require_from("most", self.most, 1)
+        require_from("shortest", self.shortest, 1)
+        if self.shortest > self.longest:
+            raise ValueError(
+                f"shortest（{self.shortest}）不能比 longest（{self.longest}）大 must not be more"
+            )
         for name in ("chat", "call"):
             for text in getattr(self, name):
                 require_sentence(name, text, WORDS)

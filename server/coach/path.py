@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models import labels
 from server.coach.cards import Card, Row
-from server.coach.checked import Checked, require_known, require_once, require_sayable
+from server.coach.checked import Checked, require_from, require_known, require_once, require_sayable
 from server.coach.clauses import said
 from server.coach.events import AgentTurn
 from server.coach.ledger import quote
@@ -28,7 +28,10 @@ class Mark(Checked):
         require_known("steps", self.steps, labels.STEPS)
         require_known("feel", self.feel, labels.FEEL)
         if not (self.steps or self.feel or self.words):
-            raise ValueError("this names nothing that shows the step; add steps, feel or words")
+            raise ValueError(
+                "没写什么算做了这一步，加 steps、feel 或 words "
+                "names nothing that shows the step; add steps, feel or words"
+            )
 
     def is_in(self, turn: AgentTurn) -> bool:
         """Whether an agent line has it."""
@@ -62,7 +65,9 @@ class PathStep(Checked):
         require_known("not_after", self.not_after, labels.INTENTS)
         require_sayable((self.name, self.how, *self.say))
         if not self.shown_by:
-            raise ValueError(f"{self.id!r}: nothing shows that it was done; add shown_by")
+            raise ValueError(
+                f"{self.id!r} 没写怎么算做过，加 shown_by nothing shows that it was done"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +83,13 @@ class PathRules(Checked):
         require_known("tiers", self.tiers, labels.TIERS)
         require_known("vip_tiers", self.vip_tiers, labels.TIERS)
         require_once("id", (step.id for step in self.steps))
-        require_once("the sentence", (say for step in self.steps for say in step.say))
+        require_once("say", (say for step in self.steps for say in step.say))
         before: list[str] = []
         for step in self.steps:
             if step.only_after is not None:
-                require_known(f"only_after of {step.id!r}", [step.only_after], before)
+                require_known(f"only_after（{step.id!r}）", [step.only_after], before)
             before.append(step.id)
-        if self.say_at_once < 1:
-            raise ValueError(f"say_at_once must be 1 or more, not {self.say_at_once}")
+        require_from("say_at_once", self.say_at_once, 1)
 
     def chosen(self, tier: str, vip: bool) -> bool:
         """Whether the path is gone."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from models import labels
-from server.coach.checked import Checked, require_known
+from server.coach.checked import OPEN_SLOT, Checked, require_known
 
 _FILLED: Final = re.compile(r"\{(\w+)\}")
 # Slots are opened and closed, one after the other, and name what is missing.
@@ -29,13 +29,13 @@ class Phrase(Checked):
         require_known("channels", self.channels, labels.CHANNELS)
         require_known("{…}", sorted(self.filled), sorted(self.may_fill))
         if not self.say.strip():
-            raise ValueError("nothing to say; write a sentence")
+            raise ValueError("say 是空的，写上一句 nothing to say")
         if not _SLOTS.fullmatch(self.say):
-            raise ValueError("a slot is opened with ‹ and closed with ›")
+            raise ValueError(OPEN_SLOT)
         if re.search(r"[{}]", _FILLED.sub("", self.say)):
-            raise ValueError("what is filled in is opened with { and closed with }")
+            raise ValueError("{ } 没成对 what is filled in is opened with { and closed with }")
         if missing := sorted(self.must_fill - self.filled):
-            raise ValueError(f"the sentence needs {{{missing[0]}}}; add it")
+            raise ValueError(f"这句要有 {{{missing[0]}}}，补上 the sentence needs it")
 
     @property
     def filled(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from models import labels
 from models.readings import INTENT_KEYS, top
 from server.coach.advice import Decision
 from server.coach.cards import Card, Row
-from server.coach.checked import Checked, require_known
+from server.coach.checked import Checked, require_from, require_known
 from server.coach.clauses import clauses
 from server.coach.events import AgentTurn, CustomerTurn
 
@@ -38,7 +38,7 @@ class Plan(Checked):
     def __post_init__(self) -> None:
         require_known("intents", self.intents, labels.DEMAND_OF_INTENT)
         if not self.say.strip() or not all(word.strip() for word in (*self.words, *self.about)):
-            raise ValueError("a plan or one of its words is empty; write something, or take it out")
+            raise ValueError("say 或词有空的，写上或删掉 a plan or one of its words is empty")
 
     def is_named(self, text: str) -> bool:
         """Whether `text` speaks of it."""
@@ -94,8 +94,7 @@ class PlanRules(Checked):
 
     def __post_init__(self) -> None:
         require_known("silent_after", self.silent_after, labels.INTENTS)
-        if self.at_most < 1:
-            raise ValueError("at_most must be 1 or more")
+        require_from("at_most", self.at_most, 1)
 
     def known(self, industry: str) -> tuple[Plan, ...]:
         """All plans that do in an industry."""

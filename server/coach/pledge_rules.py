@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from server.coach.checked import Checked, require_words
+from server.coach.checked import Checked, require_once, require_words
 
 _WORD_LISTS: Final = (
     *("owners", "own", "hands_over", "to_customer", "between", "general", "conditions", "asking"),
@@ -27,7 +27,7 @@ class Action(Checked):
         require_words("name", (self.name,))
         require_words("words", self.words)
         if not self.words:
-            raise ValueError(f"{self.name!r} has no words; add what agents say for it")
+            raise ValueError(f"{self.name!r} 没写 words，加上坐席的说法 has no words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ class PledgeRules(Checked):
 
     def __post_init__(self) -> None:
         if not _OFFSET.fullmatch(self.utc_offset):
-            raise ValueError(f"utc_offset must look like +08:00, not {self.utc_offset!r}")
+            raise ValueError(
+                f"utc_offset 写了 {self.utc_offset!r}，要像 +08:00 must look like +08:00"
+            )
         for name in _WORD_LISTS:
             require_words(name, getattr(self, name))
-        names = [action.name for action in self.actions]
-        if twice := [name for name in names if names.count(name) > 1]:
-            raise ValueError(f"the action {twice[0]!r} stands twice; put its words together")
+        require_once("actions", (action.name for action in self.actions))
 
     @property
     def east(self) -> int:

@@ -33,7 +33,9 @@ class Process(Checked):
         require_known("tier", [self.tier], labels.TIERS)
         require_known("kinds", self.kinds, KINDS)
         if not 1 <= len(self.steps) <= _STEPS:
-            raise ValueError(f"steps must be 1 to {_STEPS}; a card has no room for more")
+            raise ValueError(
+                f"steps 有 {len(self.steps)} 条，卡片放得下 1 到 {_STEPS} 条 must be 1 to {_STEPS}"
+            )
 
 
 def card(severity: Severity, processes: tuple[Process, ...]) -> Card | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from server.coach.cards import Card, Row, RowStatus
-from server.coach.checked import require_known
+from server.coach.checked import require_from, require_known
 from server.coach.cues import Candidate
 from server.coach.events import AgentTurn
 from server.coach.pledge_rules import PledgeRules
@@ -42,8 +42,8 @@ class PromiseRules(PledgeRules):
         PledgeRules.__post_init__(self)
         names = [action.name for action in self.actions]
         require_known("alike", [name for group in self.alike for name in group], names)
-        if min(self.most, self.rows) < 1:
-            raise ValueError("most and rows must be 1 or more")
+        require_from("most", self.most, 1)
+        require_from("rows", self.rows, 1)
 
 
 @dataclass(frozen=True, slots=True)

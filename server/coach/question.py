@@ -9,7 +9,7 @@ from models.readings import INTENT_KEYS, top
 from models.slots.finder import find
 from models.slots.slot import Slot
 from server.coach.advice import Wording
-from server.coach.checked import Checked, require_known
+from server.coach.checked import Checked, require_from, require_known
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.private import NUMBERS
 
@@ -52,12 +52,11 @@ class QuestionRule(Checked):
         require_known("intents", self.intents, labels.INTENTS)
         require_known("quoted_for", self.quoted_for, labels.INTENTS)
         for name, score in (("shown", self.shown), ("sure", self.sure)):
-            if not 0 <= score <= 1:
-                raise ValueError(f"{name} is {score}; it must be from 0 to 1")
+            require_from(name, score, 0, 1)
         if ANSWER_SLOT not in self.otherwise:
-            raise ValueError(f"otherwise must have {ANSWER_SLOT}, where the answer is put")
+            raise ValueError(f"otherwise 里要有 {ANSWER_SLOT}，答案放在那里 must have it")
         if few := [group for group in self.same if len(group) < 2]:
-            raise ValueError(f"{few[0]} is alone; a group of same words has two or more")
+            raise ValueError(f"same：一组至少两个词 {list(few[0])} is alone")
 
 
 @dataclass(frozen=True, slots=True)

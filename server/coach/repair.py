@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from server.coach.checked import Checked
+from server.coach.checked import Checked, require_from
 from server.coach.cues import Candidate
 from server.coach.ledger import Ledger
 from server.coach.next_step import NEGATIVE
@@ -22,10 +22,8 @@ class RepairRule(Checked):
     sentences: int = 1
 
     def __post_init__(self) -> None:
-        if not 0 <= self.worse <= 2:
-            raise ValueError(f"worse is {self.worse}; it must be from 0 to 2")
-        if self.sentences < 1:
-            raise ValueError(f"sentences is {self.sentences}; it must be 1 or more")
+        require_from("worse", self.worse, 0, 2)
+        require_from("sentences", self.sentences, 1)
 
 
 def candidates(

@@ -63,12 +63,14 @@ class Writing(Checked):
     def __post_init__(self) -> None:
         require_known("tones", self.tones, TONES)
         if missing := [tone for tone in TONES if not self.tones.get(tone, "").strip()]:
-            raise ValueError(f"tones needs {missing[0]}; write how it sounds")
+            raise ValueError(f"tones 缺 {missing[0]}，写上是什么语气 needs it")
         if not self.system.strip():
-            raise ValueError("system is empty; tell the model what to do")
+            raise ValueError("system 是空的，写上让模型做什么 is empty")
         for place, example in enumerate(self.examples):
             if not (example.draft.strip() and example.rewritten.strip()):
-                raise MisplacedError("an example needs draft and rewritten", "examples", place)
+                raise MisplacedError(
+                    "例子要有 draft 和 rewritten an example needs both", "examples", place
+                )
 
     def messages(self, task: Task) -> tuple[Said, ...]:
         """All that is sent: the instruction, the examples of the tone, and the task."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from models import labels
 from server.coach.cards import Card, Row
-from server.coach.checked import Checked, require_known
+from server.coach.checked import Checked, require_known, require_once, require_share
 from server.coach.cues import Candidate
 from server.coach.signs import NoteRules, Sign
 from server.coach.state import State
@@ -36,9 +36,11 @@ class Contingency(Checked):
     def __post_init__(self) -> None:
         require_known("tier", [self.tier], labels.TIERS)
         if not 1 <= len(self.steps) <= _STEPS:
-            raise ValueError(f"{self.tier} needs one or two steps; nobody reads more in a hurry")
+            raise ValueError(f"{self.tier} 的 steps 写一两条，急了没人多看 needs one or two steps")
         if len(self.todo) > _TODO_CHARS:
-            raise ValueError(f"todo of {self.tier} is longer than {_TODO_CHARS} characters")
+            raise ValueError(
+                f"{self.tier} 的 todo 有 {len(self.todo)} 个字 is longer than {_TODO_CHARS}，缩短"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,13 @@ class RiskRules(Checked):
     contingencies: tuple[Contingency, ...]
 
     def __post_init__(self) -> None:
-        if not 0 < self.threshold <= 1:
-            raise ValueError("threshold is a score: more than 0 and at most 1, such as 0.5")
-        names = [sign.name for sign in self.signs]
-        if twice := {name for name in names if names.count(name) > 1}:
-            raise ValueError(f"the sign {min(twice)!r} stands twice; take one out")
+        require_share("threshold", self.threshold)
+        require_once("signs", (sign.name for sign in self.signs))
         given = sorted(each.tier for each in self.contingencies)
         if given != sorted(labels.TIERS):
-            raise ValueError(f"one contingency a tier is needed: {', '.join(labels.TIERS)}")
+            raise ValueError(
+                f"contingencies 要每档一条 one contingency a tier: {', '.join(labels.TIERS)}"
+            )
 
     def of(self, tier: str) -> Contingency:
         """What to do in a tier."""

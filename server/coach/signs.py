@@ -9,7 +9,13 @@ from typing import Final
 from models import labels
 from models.readings import EMOTION_KEYS, INTENT_KEYS, CustomerReading, Distribution, top
 from server.coach import tempo
-from server.coach.checked import Checked, require_known
+from server.coach.checked import (
+    Checked,
+    require_from,
+    require_known,
+    require_positive,
+    require_share,
+)
 from server.coach.clauses import said
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.tempo import Tempo, TempoRules
@@ -69,11 +75,11 @@ class Sign(Checked):
         require_known("channels", self.channels, labels.CHANNELS)
         of_customer = self.words or self.emotions or self.intents or self.after
         if self.of_agent and (of_customer or self.is_measured):
-            raise ValueError(f"{self.name!r} is of the customer or of the agent; make it two signs")
+            raise ValueError(f"{self.name!r} 客户和坐席只能看一方，拆成两条 make it two signs")
         if not (of_customer or self.of_agent):
-            require_known("sign without words or labels", [self.name], MEASURED)
-        if not (1 <= self.lines <= _LINES and self.most > 0):
-            raise ValueError(f"{self.name!r}: lines are 1 to {_LINES}, most is more than 0")
+            require_known("name", [self.name], MEASURED)
+        require_from(f"{self.name!r}: lines", self.lines, 1, _LINES)
+        require_positive(f"{self.name!r}: most", self.most)
 
     @cached_property
     def is_measured(self) -> bool:
@@ -109,8 +115,7 @@ class NoteRules(Checked):
     tempo: TempoRules
 
     def __post_init__(self) -> None:
-        if not 0 < self.repeated <= 1:
-            raise ValueError("repeated is a share, more than 0 and at most 1, such as 0.6")
+        require_share("repeated", self.repeated)
 
 
 @dataclass(frozen=True, slots=True)

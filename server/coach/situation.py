@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from models import labels
-from server.coach.checked import Checked, require_known
+from server.coach.checked import OPEN_SLOT, Checked, require_known
 
 FACT: Final = "{fact}"
 # Slots are opened and closed, one after the other, and name what is missing.
@@ -103,12 +103,14 @@ def require_sentence(name: str, text: str, *filled: str) -> None:
         ValueError: saying which, and what can be filled in here.
     """
     if not text.strip():
-        raise ValueError(f"{name} has an empty sentence; write one or take the line out")
+        raise ValueError(f"{name} 有一句是空的，写上或删掉这行 has an empty sentence")
     if not _SLOTS.fullmatch(text):
-        raise ValueError(f"{name}: {text!r}: a slot is opened with ‹ and closed with ›")
+        raise ValueError(f"{name}：{text!r}：{OPEN_SLOT}")
     bare = text
     for known in filled:
         bare = bare.replace(known, "")
     if "{" in bare or "}" in bare:
-        names = " and ".join(filled) or "nothing"
-        raise ValueError(f"{name}: {text!r}: {names} can be filled in here; write ‹…› for a slot")
+        names = "、".join(filled) or "无 nothing"
+        raise ValueError(
+            f"{name}：{text!r}：这里只能填 {names} can be filled in here；要填的空写成 ‹…›"
+        )

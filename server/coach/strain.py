@@ -9,7 +9,7 @@ from typing import Final
 
 from models import labels
 from models.readings import EMOTION_KEYS
-from server.coach.checked import Checked, require_known
+from server.coach.checked import Checked, require_from, require_known, require_share
 from server.coach.cues import Candidate, Shown
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.situation import Situation
@@ -28,8 +28,9 @@ class Sign(Checked):
     weight: int
 
     def __post_init__(self) -> None:
-        if self.times < 1 or self.weight < 0:
-            raise ValueError("times must be 1 or more, weight 0 or more (0: it does not count)")
+        require_from("times", self.times, 1)
+        # 0: it does not count.
+        require_from("weight", self.weight, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,13 @@ class StrainRule(Checked):
     def __post_init__(self) -> None:
         require_known("not_after", self.not_after, labels.INTENTS)
         for name in ("strained", "lines", "curt_chars", "hasty_chars", "handover_after"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}; it must be 1 or more")
-        if not 0 < self.angry <= 1:
-            raise ValueError(f"angry is {self.angry}; a probability is over 0, at most 1")
+            require_from(name, getattr(self, name), 1)
+        require_share("angry", self.angry)
         for name in ("faults", "curt", "slow", "hasty"):
             if getattr(self, name).times > self.lines:
                 raise ValueError(
-                    f"{name} can never be seen {getattr(self, name).times} times "
-                    f"in {self.lines} lines; raise lines"
+                    f"{name} 要 {getattr(self, name).times} 次，只看 {self.lines} 行看不到；"
+                    "把 lines 调大 can never be seen so often; raise lines"
                 )
 
 

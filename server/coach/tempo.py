@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from server.coach.checked import Checked
+from server.coach.checked import Checked, require_from, require_positive
 from server.coach.events import AgentTurn, CustomerTurn
 
 MEASURED: Final = ("pace", "pause", "interrupting", "burst", "waiting", "pitch", "energy")
@@ -32,10 +32,8 @@ class TempoRules(Checked):
     """Words that one says while the other speaks on; a line of them cuts nobody short."""
 
     def __post_init__(self) -> None:
-        if self.agent_chars_a_second <= 0:
-            raise ValueError("agent_chars_a_second must be more than 0, such as 12")
-        if self.usual_lines < 1:
-            raise ValueError("usual_lines must be 1 or more: a mean needs a line to be of")
+        require_positive("agent_chars_a_second", self.agent_chars_a_second)
+        require_from("usual_lines", self.usual_lines, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,15 +84,17 @@ class TierRule(Checked):
         own = bool(self.words or self.emotions or self.intents or numbers)
         if own == bool(self.together):
             raise ValueError(
-                f"{self.id!r} needs either conditions of its own (words, emotions, intents, "
-                "amount, people) or together"
+                f"{self.id!r} 要么写条件（words, emotions, intents, amount, people），"
+                "要么写 together needs one or the other"
             )
         if not all(self.together):
-            raise ValueError(f"{self.id!r} has an empty group in together; name a rule in it")
+            raise ValueError(f"{self.id!r} 的 together 有空组，写上依据 has an empty group")
         if "" in self.words + self.unless:
-            raise ValueError(f"{self.id!r} has an empty word; take it out")
+            raise ValueError(f"{self.id!r} 有空词，删掉它 has an empty word")
         if any("" in word.split(GAP) for word in self.words):
-            raise ValueError(f"{self.id!r}: write something before and after each … in words")
+            raise ValueError(
+                f"{self.id!r} 的 words 里 … 前后都要有字 write something before and after each …"
+            )
 
     @property
     def grade(self) -> int:
@@ -123,12 +125,14 @@ class Tiers(Checked):
         seen: set[str] = set()
         for place, rule in enumerate(self.rules):
             if rule.id in seen:
-                raise MisplacedError(f"id {rule.id!r} is used twice", "rules", place)
+                raise MisplacedError(
+                    f"id {rule.id!r} 用了两次，换一个 is used twice", "rules", place
+                )
             seen.add(rule.id)
             if unknown := {each for group in rule.together for each in group} - own:
                 raise MisplacedError(
-                    f"{rule.id!r} has {', '.join(sorted(unknown))} in together, which is no rule "
-                    "with conditions of its own",
+                    f"{rule.id!r} 的 together 里没有这条依据，或它自己也是 together 写的 "
+                    f"no rule with conditions of its own: {', '.join(sorted(unknown))}",
                     "rules",
                     place,
                     "together",

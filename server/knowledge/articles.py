@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from models import labels
 from server.coach.checked import Checked, require_known
-from server.prompts.files import PromptError, text_as
+from server.prompts.files import NOT_UTF8, PromptError, text_as
 
 ARTICLE_BYTES: Final = 256 * 1024
 """A longer file is no article; nobody would find the sentence in it."""
@@ -95,9 +95,9 @@ def article_of(identifier: str, raw: bytes) -> Article:
     head, body = _parts(text, name)
     title, sections = _sections(body, head.title)
     if not title:
-        raise PromptError(f"{name}:1: no title; begin with a line such as '# 退换货规则'")
+        raise PromptError(f"{name}:1: 没有标题，开头写一行如 '# 退换货规则' no title")
     if not sections:
-        raise PromptError(f"{name}:1: nothing is said below the title")
+        raise PromptError(f"{name}:1: 标题下没有内容 nothing is said below the title")
     return Article(
         identifier,
         title,
@@ -112,12 +112,12 @@ def article_of(identifier: str, raw: bytes) -> Article:
 
 def _decoded(raw: bytes, name: str) -> str:
     if len(raw) > ARTICLE_BYTES:
-        raise PromptError(f"{name}:1: over {ARTICLE_BYTES // 1024} KiB; cut it in several files")
+        raise PromptError(f"{name}:1: 太长，分成几篇 over {ARTICLE_BYTES // 1024} KiB")
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise PromptError(f"{name}:{line}: not UTF-8; save the file as UTF-8") from None
+        raise PromptError(f"{name}:{line}: {NOT_UTF8}") from None
 
 
 def _parts(text: str, name: str) -> tuple[_Head, str]:
@@ -127,7 +127,9 @@ def _parts(text: str, name: str) -> tuple[_Head, str]:
         return _Head(), text
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
-        raise PromptError(f"{name}:1: the front matter is not closed; end it with a line '---'")
+        raise PromptError(
+            f"{name}:1: 文首的几项没有收尾，最后加一行 '---' the front matter is not closed"
+        )
     # An empty line in the place of the fence keeps the numbers of the lines.
     yaml = "\n".join(["", *lines[1:end]])
     head = text_as(yaml, name, _HEAD) if yaml.strip() else _Head()

@@ -13,11 +13,30 @@ from server.coach.checked import MisplacedError
 
 PROMPTS_DIR: Final = Path(__file__).parents[2] / "prompts"
 
+NOT_UTF8: Final = "不是 UTF-8，请另存为 UTF-8 not UTF-8; save the file as UTF-8"
+
+# What a value of a type must be, by the first word of the name of the mistake.
+_WANTED: Final = {
+    "string": "要写文字，全是数字的加英文引号",
+    "int": "要写整数",
+    "float": "要写数",
+    "bool": "要写 true 或 false",
+    "literal": "只能写其中一个",
+    "date": "要写日期，如 2026-12-31",
+    "tuple": "要写成一列，如 [a, b]",
+    "dict": "下面要一行一项写",
+    "dataclass": "下面要一行一项写",
+}
+
 T = TypeVar("T")
 
 
 class PromptError(ValueError):
     """A mistake in a prompt file; the message names file, line and what to change."""
+
+
+class _KeyRefusedError(yaml.MarkedYAMLError):
+    """A key that is YAML, but not what a prompt file may have."""
 
 
 class _Lines(yaml.CSafeLoader):
@@ -28,10 +47,10 @@ class _Lines(yaml.CSafeLoader):
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str) or key in found:
-                raise yaml.MarkedYAMLError(
-                    problem=f"the key {key!r} stands twice; a new entry begins with '- '"
+                raise _KeyRefusedError(
+                    problem=f"重复了 the key {key!r} stands twice；新一条以 '- ' 开头"
                     if isinstance(key, str)
-                    else "a key must be a word",
+                    else "冒号前要是一个词 a key must be a word",
                     problem_mark=key_node.start_mark,
                 )
             found[key] = self.construct_object(value_node, deep=True)
@@ -90,10 +109,12 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise PromptError(f"{path}: cannot be read ({error.strerror})") from None
+        raise PromptError(
+            f"{path}: 读不了，看文件在不在 cannot be read ({error.strerror})"
+        ) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise PromptError(f"{path.name}:{line}: not UTF-8; save the file as UTF-8") from None
+        raise PromptError(f"{path.name}:{line}: {NOT_UTF8}") from None
 
 
 def _parsed(
@@ -106,11 +127,16 @@ def _parsed(
         return root, None if root is None else loader.construct_document(root)
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
-        raise PromptError(f"{path.name}:{line}: a character that may not stand here") from None
+        raise PromptError(
+            f"{path.name}:{line}: 有看不见的字符，删掉重打 a character that may not stand here"
+        ) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise PromptError(f"{path.name}:{line}: not valid YAML: {error.problem}") from None
+        told = f"格式不对，看缩进、引号、冒号后的空格 not valid YAML: {error.problem}"
+        if isinstance(error, _KeyRefusedError):
+            told = str(error.problem)
+        raise PromptError(f"{path.name}:{line}: {told}") from None
 
 
 def _anything(root: yaml.Node | None, path: Path) -> None:
@@ -143,22 +169,26 @@ def _line_of(root: yaml.Node | None, place: Sequence[int | str]) -> int:
 
 
 def _named(root: yaml.Node | None, message: str) -> tuple[str, ...]:
-    """The first key of the file that a message on the whole of it names."""
+    """The first key of the file that a message on the whole of it names.
+
+    Keys are in Latin letters, and may stand directly beside Chinese.
+    """
     if not isinstance(root, yaml.MappingNode):
         return ()
     keys = {key.value for key, _ in root.value}
-    return next(((word,) for word in re.findall(r"\w+", message) if word in keys), ())
+    return next(((word,) for word in re.findall(r"\w+", message, re.ASCII) if word in keys), ())
 
 
 def _told(mistake: ErrorDetails) -> str:
     """What is wrong, with the key it is wrong with."""
     names = [str(step) for step in mistake["loc"] if isinstance(step, str)]
-    name = names[-1] if names else "the file"
+    name = names[-1] if names else "文件 the file"
     match mistake["type"]:
         case "unexpected_keyword_argument":
-            return f"unknown key {name!r}"
+            return f"没有这一项，看拼写 unknown key {name!r}"
         case "missing":
-            return f"{name} is missing"
+            return f"缺 {name}，补上 is missing"
         case "value_error":
             return str(mistake["ctx"]["error"])
-    return f"{name}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"
+    wanted = _WANTED.get(mistake["type"].partition("_")[0], "写得不对")
+    return f"{name}: {wanted} {mistake['msg'][0].lower()}{mistake['msg'][1:]}"

@@ -19,8 +19,11 @@ def load_products(directory: Path = PROMPTS_DIR) -> Products:
         if not name:
             continue
         if len(name) == 1:
-            raise PromptError(f"{path.name}:{number}: {name!r} is in too many words; write two")
+            raise PromptError(
+                f"{path.name}:{number}: {name!r} 只有一个字，至少写两个 "
+                "is in too many words; write two"
+            )
         if name.lower() in names:
-            raise PromptError(f"{path.name}:{number}: {name!r} stands twice; take one out")
+            raise PromptError(f"{path.name}:{number}: {name!r} 前面有了，删掉一个 stands twice")
         names[name.lower()] = name
     return Products(names.values())

@@ -40,8 +40,8 @@ def _require_grounds(rules: Rules, directory: Path) -> None:
                 text = path.read_text(encoding="utf-8")
                 place = text.index(f"{key}:", text.index(f"id: {statement.id}"))
                 raise PromptError(
-                    f"{path.name}:{text.count(chr(10), 0, place) + 1}: {key} has {strange[0]!r}, "
-                    "which is no id in tiers.yaml"
+                    f"{path.name}:{text.count(chr(10), 0, place) + 1}: {key} 里的 {strange[0]!r} "
+                    "在 tiers.yaml 里没有 which is no id in tiers.yaml"
                 )
 
 
@@ -54,5 +54,5 @@ def _require_kinds_once(rules: Rules, directory: Path) -> None:
             text = path.read_text(encoding="utf-8")
             place = text.rindex(f"kind: {rule.kind}")
             line = text.count("\n", 0, place) + 1
-            raise PromptError(f"{path.name}:{line}: {rule.kind!r} is there twice; keep one")
+            raise PromptError(f"{path.name}:{line}: 重复了 {rule.kind!r} is there twice；只留一个")
         kinds.add(rule.kind)

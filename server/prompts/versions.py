@@ -42,7 +42,9 @@ class Versions:
         """
         name = name or self.current
         if name not in self.names():
-            raise PromptError(f"no version {name!r}; there are {', '.join(self.names())}")
+            raise PromptError(
+                f"没有这一版 no version {name!r}；现有 there are {', '.join(self.names())}"
+            )
         return self._shipped if name == SHIPPED else self.home / name
 
     def draft(self, target: Path) -> None:
@@ -52,7 +54,7 @@ class Versions:
             PromptError: where something lies there already.
         """
         if target.exists() and any(target.iterdir()):
-            raise PromptError(f"{target} is not empty; name another folder")
+            raise PromptError(f"{target} 里有东西，换一个目录 is not empty; name another folder")
         _copy(self.directory(), target)
 
     def publish(self, draft: Path) -> str:
@@ -82,7 +84,9 @@ class Versions:
         if name is None:
             before = names.index(self.current) - 1
             if before < 0:
-                raise PromptError("the shipped version is served; there is none before it")
+                raise PromptError(
+                    "在用的是自带版，前面没有了 the shipped version is served, there is none before"
+                )
             name = names[before]
         self.directory(name)
         self._serve(name)

@@ -27,8 +27,12 @@ def with_writing(playbook: Playbook, directory: Path = PROMPTS_DIR) -> Playbook:
             known = (example.fact,) if example.fact else ()
             refusal = guard(example.rewritten, example.draft, known, playbook)
             if refusal is not None:
-                told = f"would be refused by rules/guard.yaml: {refusal.code} {refusal.words!r}"
-                raise MisplacedError(f"rewritten {told}", "examples", place, "rewritten")
+                told = (
+                    f"过不了 would be refused by rules/guard.yaml: {refusal.code} {refusal.words!r}"
+                )
+                raise MisplacedError(
+                    f"rewritten {told}；改例子或词表", "examples", place, "rewritten"
+                )
         return writing
 
     shape: TypeAdapter[Writing] = TypeAdapter(Annotated[Writing, AfterValidator(passing)])

@@ -54,10 +54,10 @@ def test_a_sentence_is_short_and_says_nothing_that_one_does_not_want_to_hear(
     [
         ("leaning", "leans: emotional", "leans: sad", "leans"),
         ("leaning", "intents: [request_apology]", "intents: [apology]", "request_apology"),
-        ("leaning", "keep: 0.85", "keep: 1.5", "keep must be between 0 and 1"),
+        ("leaning", "keep: 0.85", "keep: 1.5", "must be between 0 and 1"),
         ("leaning", "fade: 1.0", "fade: 9", "at most reach"),
-        ("leaning", "margin: 1.0", "margin: 0", "margin must be above 0"),
-        ("leaning", "weight: 4", "weight: -4", "weight must be above 0"),
+        ("leaning", "margin: 1.0", "margin: 0", "margin 写了 0.0，要大于 0"),
+        ("leaning", "weight: 4", "weight: -4", "weight 写了 -4.0，要大于 0"),
         ("leaning", "wants: 损失补得上，数目说得清", "want: 钱", "want"),
         ("leaning", "您想被好好对待，这要求不过分。", "您想‹什么。", "‹"),
         (
@@ -66,7 +66,7 @@ def test_a_sentence_is_short_and_says_nothing_that_one_does_not_want_to_hear(
             "您接着说，我不打断，听完再回您。",
             "twice",
         ),
-        ("focus", "recent: 4", "recent: 40", "recent must be from 1 to 10"),
+        ("focus", "recent: 4", "recent: 40", "must be from 1 to 10"),
         ("focus", "not_to: [angry]", "not_to: [furious]", "furious"),
         ("focus", "{fact}，您想{wish}。有出入您指出来。", "{fact}，您想这样。", "{wish}"),
         ("focus", "{fact}，您想{wish}。有出入您指出来。", "{fact}{wish}{who}", "{who}"),

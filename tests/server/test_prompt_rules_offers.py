@@ -71,8 +71,8 @@ def test_a_mistake_is_told_with_its_file_and_line(
 @pytest.mark.parametrize(
     ("file", "right", "wrong", "says"),
     [
-        ("plans", "at_most: 3", "at_most: 0", "at_most must be 1 or more"),
-        ("compensation", "factor: 1.5", "factor: 0.5", "factor must be 1 or more"),
+        ("plans", "at_most: 3", "at_most: 0", "at_most .*must be 1 or more"),
+        ("compensation", "factor: 1.5", "factor: 0.5", "factor .*must be 1 or more"),
         ("apology", "emotions: [disappointed", "emotions: [sad", "unknown emotions 'sad'"),
     ],
 )
@@ -80,5 +80,5 @@ def test_a_mistake_of_the_whole_file_is_told_with_its_name(
     folder: Path, file: str, right: str, wrong: str, says: str
 ) -> None:
     _, line = _mistaken(folder / "rules" / f"{file}.yaml", right, wrong)
-    with pytest.raises(PromptError, match=rf"{file}\.yaml:{line}: {says}"):
+    with pytest.raises(PromptError, match=rf"{file}\.yaml:{line}: .*{says}"):
         load_rules(folder)

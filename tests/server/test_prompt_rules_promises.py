@@ -18,8 +18,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "text", "line", "says"),
     [
-        ("promises", 'most: 12\nutc_offset: "+8"\n', 2, "utc_offset must look like +08:00"),
-        ("promises", "rows: 0\n", 1, "most and rows must be 1 or more"),
+        ("promises", 'most: 12\nutc_offset: "+8"\n', 2, "must look like +08:00"),
+        ("promises", "rows: 0\n", 1, "rows 写了 0，至少写 1 must be 1 or more"),
         ("promises", "rows: 5\nmost: many\n", 2, "most"),
         ("promises", "rows: 5\nowner: [师傅]\n", 2, "unknown key 'owner'"),
         ("promises", "actions:\n  - name: 退款\n    words: []\n", 2, "no words"),
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
             "limits",
             "inquiry: {solution: 60}\nserious: {solution: 90}\n",
             2,
-            "solution of serious (90) must not be longer than that of inquiry (60)",
+            "serious 的 solution（90 秒）不能比 inquiry 的（60 秒）长 must not be longer",
         ),
         ("limits", "inquiry: {progress: 60}\nworst: {progress: 90}\n", 2, "'worst'"),
         (
@@ -46,17 +46,17 @@ def folder(tmp_path: Path) -> Path:
             "general: {solution: 60}\ncall:\n  inquiry: {progress: 9}\n  general: {solution: 70}\n"
             "  serious: {solution: 90}\n",
             5,
-            "solution of serious (90) must not be longer than that of general (70) in a call",
+            "call 里 serious 的 solution（90 秒）不能比 general 的（70 秒）长 must not be longer",
         ),
         (
             "limits",
             "general: {progress: 60}\ncall:\n  general: {first_response: 90}\n",
             3,
-            "general in a call: progress (60) must not be shorter than first_response (90)",
+            "call 里的 general：progress（60 秒）不能比 first_response（90 秒）短",
         ),
         ("limits", "general: {progress: 60}\nphone: {}\n", 2, "'phone'"),
-        ("history", "days: 3\nsame: 0\n", 2, "same is 0"),
-        ("history", "days: 3\nplain: ['']\n", 2, "plain has an empty word"),
+        ("history", "days: 3\nsame: 0\n", 2, "same 写了 0"),
+        ("history", "days: 3\nplain: ['']\n", 2, "plain 里有空词"),
         ("history", "days: 3\npromise_chars: -1\n", 2, "promise_chars"),
         ("alarms", "promise_minutes: -1\n", 1, "promise_minutes"),
         ("alarms", "promise_minutes: 5\nlimit_share: 80%\n", 2, "limit_share"),

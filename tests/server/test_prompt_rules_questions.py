@@ -17,10 +17,10 @@ def prompts(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ("# 说明\nsure: 1.5", "questions.yaml:2: sure is 1.5; it must be from 0 to 1"),
+        ("# 说明\nsure: 1.5", "questions.yaml:2: sure 写了 1.5，只能写 0 到 1 must be from 0 to 1"),
         ("chars: 4\nsure: 九成", "questions.yaml:2: sure: "),
-        ("intents:\n  - ask_info\n  - ask", "questions.yaml:1: unknown intents 'ask'"),
-        ("sure: 0.5\nfiler: []", "questions.yaml:2: unknown key 'filer'"),
+        ("intents:\n  - ask_info\n  - ask", "questions.yaml:1: 没有这个词 unknown intents 'ask'"),
+        ("sure: 0.5\nfiler: []", "questions.yaml:2: 没有这一项，看拼写 unknown key 'filer'"),
         ("same:\n  - [运费, 邮费]\n  - 退货", "questions.yaml:3: same: "),
     ],
 )

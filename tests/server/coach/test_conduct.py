@@ -81,8 +81,8 @@ def test_never_two_words_in_a_row_on_the_same_fault() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
-        ("content: -0.15", "content: -15", "content is -15"),
-        ("sentences: 2", "sentences: 0", "sentences is 0"),
+        ("content: -0.15", "content: -15", "content 写了 -15"),
+        ("sentences: 2", "sentences: 0", "sentences 写了 0"),
         ("- fault: rude", "- fault: rud", "'rud'"),
         (
             '- say: "先放一放我说的。{fact}',

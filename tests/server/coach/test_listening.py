@@ -203,14 +203,14 @@ def test_another_agent_line_never_lowers_the_score_of_an_exchange(
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
-        ("exchanges: 6", "exchanges: 0", "exchanges is 0"),
-        ("fact_chars: 40", "fact_chars: 4", "fact_chars is 4"),
+        ("exchanges: 6", "exchanges: 0", "exchanges 写了 0"),
+        ("fact_chars: 40", "fact_chars: 4", "fact_chars 写了 4"),
         ("nudge: -0.45", "nuge: -0.45", "nuge"),
         ("unasked: [greet,", "unasked: [grete,", "grete"),
         ("telling: [report_problem,", "telling: [report,", "report"),
         ("upset: -0.3", "upset: low", "upset"),
         ("weight: 2", "weight: two", "weight"),
-        ("received:\n  weight: 2", "received:\n  weight: 0", "weight is 0"),
+        ("received:\n  weight: 2", "received:\n  weight: 0", "weight 写了 0"),
     ],
 )
 def test_a_mistake_in_the_file_is_told(tmp_path: Path, right: str, wrong: str, says: str) -> None:

@@ -120,8 +120,8 @@ def test_once_somebody_has_spoken_since_it_is_over() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
-        ("angry: 0.8", "angry: 80", "angry is 80"),
-        ("fall: 0.75", "fall: 0", "fall is 0"),
+        ("angry: 0.8", "angry: 80", "angry 写了 80"),
+        ("fall: 0.75", "fall: 0", "fall 写了 0"),
         ("most: 3", "most: 0", "most"),
         ('chat:\n  - "{words}。', 'chat:\n  - "{word}。', "{words}"),
         ("call:\n", "call:\n  - ''\n", "empty"),

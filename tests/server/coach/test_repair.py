@@ -66,8 +66,8 @@ def test_a_feeling_acknowledged_before_needs_it_only_when_it_has_grown() -> None
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
-        ("sentences: 1", "sentences: 0", "sentences is 0"),
-        ("worse: 0.25", "worse: -1", "worse is -1"),
+        ("sentences: 1", "sentences: 0", "sentences 写了 0"),
+        ("worse: 0.25", "worse: -1", "worse 写了 -1"),
         ('- say: "让您失望了，抱歉', '- say: "让您‹失望了，抱歉', "‹"),
         ("emotions: [disappointed]", "emotion: [disappointed]", "emotion"),
     ],

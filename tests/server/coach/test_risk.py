@@ -222,7 +222,7 @@ def _written(folder: Path, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("threshold: 0.45", "threshold: 45", "threshold is a score"),
+        ("threshold: 0.45", "threshold: 45", "threshold 写了 45"),
         ("reasons: 2", "reasons: 2\ncolour: red", "unknown key 'colour'"),
         ("  - tier: serious", "  - tier: grave", "unknown tier 'grave'"),
         ("  - tier: serious", "  - tier: general", "one contingency a tier"),
@@ -235,7 +235,7 @@ def _written(folder: Path, old: str, new: str) -> Path:
         ("emotions: [dissatisfied, angry]", "emotions: [cross]", "unknown emotions 'cross'"),
         ("- name: worry", "- name: discontent", "'discontent' stands twice"),
         ("- name: pause", "- name: silence", "silence"),
-        ("repeated: 0.6", "repeated: 6", "repeated is a share"),
+        ("repeated: 0.6", "repeated: 6", "repeated 写了 6"),
         ("    weight: 0.6\n", "    weight: heavy\n", "weight"),
     ],
 )

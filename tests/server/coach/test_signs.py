@@ -180,8 +180,8 @@ def test_however_long_the_talk_the_state_is_bounded_and_no_sign_counts_beyond_it
         ({"steps": ("wait",)}, "wait"),
         ({"faults": ("late",)}, "late"),
         ({"channels": ("fax",)}, "fax"),
-        ({"lines": 9}, "lines are 1 to 8"),
-        ({"most": 0}, "most is more than 0"),
+        ({"lines": 9}, "lines 写了 9，只能写 1 到 8"),
+        ({"most": 0}, "most 写了 0，要大于 0"),
     ],
 )
 def test_a_sign_that_could_never_be_met_is_refused(wrong: dict[str, Any], told: str) -> None:

@@ -120,7 +120,7 @@ async def test_a_bad_file_is_told_and_stops_no_other(
     _write(folder, "b-good", "# 退货\n\n七天内可退。")
     async with _shelf(folder) as shelf:
         assert await _finds(shelf, "退货") == ["b-good"]
-        assert shelf.problems == {"a-bad": "a-bad.md:2: unknown key 'titel'"}
+        assert shelf.problems == {"a-bad": "a-bad.md:2: 没有这一项，看拼写 unknown key 'titel'"}
         assert "a-bad.md:2" in caplog.text
         _write(folder, "a-bad", "# 退货运费\n\n我们出。")
         await _until_found(shelf, "退货运费", ["a-bad", "b-good"])
