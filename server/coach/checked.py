@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import ClassVar, Final
 
-# Slots are opened and closed, one after the other, and name what is missing.
-_SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
+SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
+"""Matches what has its slots opened and closed, one after the other, each with a name in it."""
 
 
 class Checked:
@@ -67,7 +67,7 @@ def require_sayable(sentences: Iterable[str], fillings: Collection[str] = ()) ->
     for sentence in sentences:
         if not sentence.strip():
             raise ValueError("a sentence is empty; write it or take the line out")
-        if not _SLOTS.fullmatch(sentence):
+        if not SLOTS.fullmatch(sentence):
             raise ValueError(f"{sentence!r}: a slot is opened with ‹ and closed with ›")
         if unknown := set(re.findall(r"\{\w+\}|[{}]", sentence)) - {f"{{{n}}}" for n in fillings}:
             known = ", ".join(f"{{{name}}}" for name in fillings) or "nothing"

@@ -8,7 +8,7 @@ from models import labels
 from models.readings import STEP_KEYS
 from server.coach.advice import Wording
 from server.coach.cards import Alert
-from server.coach.checked import Checked, MisplacedError, require_known, require_sayable
+from server.coach.checked import SLOTS, Checked, MisplacedError, require_known, require_sayable
 from server.coach.state import State
 from server.coach.tier import KINDS, Ground
 from server.coach.wording import turn_order
@@ -49,7 +49,7 @@ class Statement(Checked):
             raise ValueError(f"{self.id!r} says nothing; write its text")
         if "{" in self.text or "}" in self.text:
             raise ValueError(f"{self.id!r} is said as it stands: no {{…}}, write ‹…› for a slot")
-        if self.text.count("‹") != self.text.count("›"):
+        if not SLOTS.fullmatch(self.text):
             raise ValueError(f"{self.id!r}: a slot is opened with ‹ and closed with ›")
 
     @property

@@ -57,7 +57,6 @@ def visit(state: State) -> Visit:
         state.conversation_id,
         state.at,
         state.matter.text if state.matter is not None else "",
-        tuple(demand.key for demand in state.demands),
         state.emotion,
         tuple(Owed(each.pledge.words, each.due) for each in state.promises.open[-2:]),
     )

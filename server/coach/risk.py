@@ -100,11 +100,7 @@ class Risk:
 
 def assess(state: State, rules: RiskRules) -> Risk:
     """How likely one of the customer's next lines is an outburst."""
-    moved = _moved(state, rules)
-    telling = sorted(
-        ((by, sign) for by, sign in moved if by >= _LEAST and sign.text), key=lambda pair: -pair[0]
-    )
-    return Risk(_score(moved, rules), tuple(_reason(state, sign) for _, sign in telling))
+    return _risk(state, _moved(state, rules), rules)
 
 
 def score(state: State, rules: RiskRules) -> float:
@@ -150,7 +146,8 @@ def imminent(state: State, rules: RiskRules) -> Risk | None:
     lines = state.signs.lines
     if not lines or lines[-1].heated:
         return None
-    return assess(state, rules) if score(state, rules) >= rules.threshold else None
+    moved = _moved(state, rules)
+    return _risk(state, moved, rules) if _score(moved, rules) >= rules.threshold else None
 
 
 def _moved(state: State, rules: RiskRules) -> list[tuple[float, Sign]]:
@@ -161,6 +158,13 @@ def _moved(state: State, rules: RiskRules) -> list[tuple[float, Sign]]:
         for sign in rules.signs
         if sign.name in seen and (not sign.channels or state.channel in sign.channels)
     ]
+
+
+def _risk(state: State, moved: list[tuple[float, Sign]], rules: RiskRules) -> Risk:
+    telling = sorted(
+        ((by, sign) for by, sign in moved if by >= _LEAST and sign.text), key=lambda pair: -pair[0]
+    )
+    return Risk(_score(moved, rules), tuple(_reason(state, sign) for _, sign in telling))
 
 
 def _score(moved: list[tuple[float, Sign]], rules: RiskRules) -> float:

@@ -34,7 +34,7 @@ def _talk(history: History, text: str = "我的洗衣机脱水时跳闸，又坏
 
 
 def _visit(matter: str, days: int, *owed: Owed) -> Visit:
-    return Visit("c1", _NOW - days * _DAY, matter, ("corrective",), "angry", owed)
+    return Visit("c1", _NOW - days * _DAY, matter, "angry", owed)
 
 
 @pytest.mark.parametrize(
