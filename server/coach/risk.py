@@ -100,7 +100,11 @@ class Risk:
 
 def assess(state: State, rules: RiskRules) -> Risk:
     """How likely one of the customer's next lines is an outburst."""
-    return _risk(state, _moved(state, rules), rules)
+    moved = _moved(state, rules)
+    telling = sorted(
+        ((by, sign) for by, sign in moved if by >= _LEAST and sign.text), key=lambda pair: -pair[0]
+    )
+    return Risk(_score(moved, rules), tuple(_reason(state, sign) for _, sign in telling))
 
 
 def score(state: State, rules: RiskRules) -> float:
@@ -146,8 +150,8 @@ def imminent(state: State, rules: RiskRules) -> Risk | None:
     lines = state.signs.lines
     if not lines or lines[-1].heated:
         return None
-    moved = _moved(state, rules)
-    return _risk(state, moved, rules) if _score(moved, rules) >= rules.threshold else None
+    risk = assess(state, rules)
+    return risk if risk.score >= rules.threshold else None
 
 
 def _moved(state: State, rules: RiskRules) -> list[tuple[float, Sign]]:
@@ -158,13 +162,6 @@ def _moved(state: State, rules: RiskRules) -> list[tuple[float, Sign]]:
         for sign in rules.signs
         if sign.name in seen and (not sign.channels or state.channel in sign.channels)
     ]
-
-
-def _risk(state: State, moved: list[tuple[float, Sign]], rules: RiskRules) -> Risk:
-    telling = sorted(
-        ((by, sign) for by, sign in moved if by >= _LEAST and sign.text), key=lambda pair: -pair[0]
-    )
-    return Risk(_score(moved, rules), tuple(_reason(state, sign) for _, sign in telling))
 
 
 def _score(moved: list[tuple[float, Sign]], rules: RiskRules) -> float:
