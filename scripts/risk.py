@@ -20,7 +20,7 @@ from scripts.labelled import reading, turns
 from server.coach.events import Opened
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
-from server.coach.risk import RiskRules, assess, imminent
+from server.coach.risk import RiskRules, imminent, score
 from server.coach.signs import Sign, is_outburst
 from server.coach.state import State
 from server.prompts import load_playbook
@@ -203,7 +203,7 @@ def _points(states: list[State], right: list[Reading]) -> Iterator[Point]:
 
 
 def _scores(found: list[Point], rules: RiskRules) -> Numbers:
-    return np.array([assess(point.state, rules).score for point in found])
+    return np.array([score(point.state, rules) for point in found])
 
 
 def _by_emotion(found: list[Point], came: Flags) -> Numbers:

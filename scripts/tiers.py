@@ -4,33 +4,19 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from rich.table import Table
 
 from models import annotation, labels
-from models.annotation import AgentLabels, Conversation, CustomerLabels, Line
-from models.readings import (
-    EMOTION_KEYS,
-    FAULT_KEYS,
-    FEEL_KEYS,
-    INTENT_KEYS,
-    STEP_KEYS,
-    AgentReading,
-    CustomerReading,
-    Distribution,
-    Reading,
-)
+from models.annotation import Conversation
 from scripts.console import fail, out
 from scripts.evaluate import conversations
-from server.coach.events import Opened, heard
+from scripts.labelled import turns
+from server.coach.events import Opened
 from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.state import State
 from server.prompts import load_playbook
-
-# What a label that a person gave is taken for: the rest is shared by the others.
-_SURE: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +72,6 @@ def table(pairs: Counter[tuple[str, str]]) -> Table:
 def _ended(conversation: Conversation, playbook: Playbook) -> State:
     opened = Opened(conversation.id, conversation.channel, conversation.industry)
     state = fold(State(), opened, playbook.rules)
-    for seq, line in enumerate(conversation.lines, start=1):
-        reading = _reading(line)
-        if reading is not None:
-            turn = heard(seq, line.text, reading, 0, playbook.products)
-            state = fold(state, turn, playbook.rules)
+    for turn in turns(conversation, playbook.products):
+        state = fold(state, turn, playbook.rules)
     return state
-
-
-def _reading(line: Line) -> Reading | None:
-    match line.labels:
-        case CustomerLabels() as known:
-            return CustomerReading(
-                emotion=_shared(EMOTION_KEYS, known.emotion),
-                intent=_shared(INTENT_KEYS, known.intent),
-                next=_shared(STEP_KEYS, known.next[:1]),
-                fact=known.fact,
-            )
-        case AgentLabels() as known:
-            done = tuple(key for key in STEP_KEYS if key in known.steps)
-            carried = tuple(key for key in FEEL_KEYS if key in known.feel)
-            committed = tuple(key for key in FAULT_KEYS if key in known.faults)
-            return AgentReading(
-                steps=_each(STEP_KEYS, done),
-                feel=_each(FEEL_KEYS, carried),
-                faults=_each(FAULT_KEYS, committed),
-                done=done,
-                carried=carried,
-                committed=committed,
-            )
-    return None
-
-
-def _shared(keys: tuple[str, ...], accepted: Iterable[str]) -> Distribution:
-    right = frozenset(accepted)
-    rest = (1 - _SURE) / (len(keys) - len(right))
-    return tuple(_SURE / len(right) if key in right else rest for key in keys)
-
-
-def _each(keys: tuple[str, ...], present: tuple[str, ...]) -> Distribution:
-    return tuple(_SURE if key in present else 1 - _SURE for key in keys)

@@ -37,8 +37,11 @@ class Decision:
     also: str | None
     confident: bool
     why: tuple[Reason, ...]
-    ranked: tuple[str, ...]
-    """All six steps, best first."""
+
+    @property
+    def on_rejection(self) -> bool:
+        """Whether the customer has rejected what was offered."""
+        return any(reason.code == "offer_rejected" for reason in self.why)
 
 
 @dataclass(frozen=True, slots=True)

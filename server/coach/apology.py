@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from models import labels
-from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.cards import Card, Row
 from server.coach.checked import Checked, require_known
 from server.coach.clauses import said
@@ -94,10 +93,8 @@ class Apologies:
         """With what a line shows; `step` is what is due on it."""
         if isinstance(turn, AgentTurn):
             return self._answered(turn, rules)
-        emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
-        intent, _ = top(INTENT_KEYS, turn.reading.intent)
-        is_asked = intent == "request_apology"
-        if not is_asked and emotion not in rules.emotions:
+        is_asked = turn.intent == "request_apology"
+        if not is_asked and turn.emotion not in rules.emotions:
             return replace(self, is_upset=False, is_owed=False)
         is_owed = self.is_owed or is_asked or step == "empathize"
         return replace(

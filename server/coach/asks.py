@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from server.coach.cards import Card, Row
 from server.coach.checked import Checked
+from server.coach.money import yuan
 
 Kind = Literal["approval", "help"]
 
@@ -80,13 +81,13 @@ def card(asks: Asks, rules: AskRules) -> Card | None:
 
 
 def _told(ask: Ask) -> str:
-    wanted = " ".join(each for each in (_yuan(ask.amount), ask.text) if each)
+    wanted = " ".join(each for each in (_sum(ask.amount), ask.text) if each)
     if ask.answer is None:
         return wanted
     answer = "同意" if ask.answer.granted else "未同意"
     if ask.kind == "help":
         answer = "主管已回应"
-    given = (answer, _yuan(ask.answer.amount), ask.answer.text)
+    given = (answer, _sum(ask.answer.amount), ask.answer.text)
     return " ".join(each for each in given if each)
 
 
@@ -98,8 +99,8 @@ def _say(ask: Ask, rules: AskRules) -> tuple[str, ...]:
     granted = ask.answer.amount or ask.amount
     if granted is None:
         return tuple(each for each in rules.granted if "{amount}" not in each)
-    return tuple(each.replace("{amount}", _yuan(granted)) for each in rules.granted)
+    return tuple(each.replace("{amount}", yuan(granted)) for each in rules.granted)
 
 
-def _yuan(amount: float | None) -> str:
-    return "" if amount is None else f"{amount:.2f}".rstrip("0").rstrip(".") + "元"
+def _sum(amount: float | None) -> str:
+    return "" if amount is None else yuan(amount)

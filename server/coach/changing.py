@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 __all__ = ["changed"]
 
+# mypy checks the names and types of the fields as it does those of `replace`.
 if TYPE_CHECKING:
     from dataclasses import replace as changed
 else:

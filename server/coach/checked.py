@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import ClassVar, Final
 
-# Slots are opened and closed, one after the other, and name what is missing.
-_SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
+SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
+"""Matches what has its slots opened and closed, one after the other, each with a name in it."""
 
 OPEN_SLOT: Final = "‹ › 没成对 a slot is opened with ‹ and closed with ›"
 """What is said of a slot that is not. Every mistake is told in Chinese first: whoever edits
@@ -109,7 +109,7 @@ def require_sayable(sentences: Iterable[str], fillings: Collection[str] = ()) ->
     for sentence in sentences:
         if not sentence.strip():
             raise ValueError("有一句是空的，写上或删掉这行 a sentence is empty")
-        if not _SLOTS.fullmatch(sentence):
+        if not SLOTS.fullmatch(sentence):
             raise ValueError(f"{sentence!r}：{OPEN_SLOT}")
         if unknown := set(re.findall(r"\{\w+\}|[{}]", sentence)) - {f"{{{n}}}" for n in fillings}:
             known = ", ".join(f"{{{name}}}" for name in fillings) or "无 none"

@@ -4,6 +4,9 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
+Range = tuple[int, int]
+"""Characters of a text, from the first up to the end."""
+
 # The point of 1.2公里 ends nothing.
 _END: Final = re.compile(r"(?:[，。！？；、!?;\s…~～]|(?<!\d)[,.]|[,.](?!\d))+")
 
@@ -13,9 +16,9 @@ def clauses(text: str) -> list[str]:
     return [text[start:end] for start, end in spans(text)]
 
 
-def spans(text: str) -> list[tuple[int, int]]:
+def spans(text: str) -> list[Range]:
     """Where the clauses of a line are, each from its first character up to its end."""
-    found: list[tuple[int, int]] = []
+    found: list[Range] = []
     start = 0
     for stop in _END.finditer(text):
         if start < stop.start():
@@ -26,13 +29,8 @@ def spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def said(
-    text: str, words: Collection[str], unless: Iterable[str] = (), denied: Iterable[str] = ()
-) -> bool:
-    """Whether a clause of `text` has one of `words` and none of `unless`.
-
-    A word that one of `denied` stands directly before is not said: 没 in 没受伤.
-    """
+def said(text: str, words: Collection[str], unless: Collection[str] = ()) -> bool:
+    """Whether a clause of `text` has one of `words` and none of `unless`."""
     # Most lines have none of the words: that is told without looking at clauses.
     for word in words:
         if word in text:
@@ -40,12 +38,12 @@ def said(
     else:
         return False
     wanted = [word for word in words if word in text]
-    spared, before = tuple(unless), tuple(denied)
-    return any(
-        any(_stands(word, clause, before) for word in wanted)
-        and not any(word in clause for word in spared)
-        for clause in clauses(text)
-    )
+    return any(has(clause, wanted) and not has(clause, unless) for clause in clauses(text))
+
+
+def has(text: str, words: Iterable[str]) -> bool:
+    """Whether one of `words` is anywhere in `text`."""
+    return any(word in text for word in words)
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -58,17 +56,8 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(branches) or "(?!)")
 
 
-def clause_at(text: str, start: int, end: int) -> tuple[int, int]:
+def clause_at(text: str, start: int, end: int) -> Range:
     """The range of the clause in which a range of `text` stands."""
     begin = max((mark.end() for mark in _END.finditer(text, 0, start)), default=0)
     mark = _END.search(text, end)
     return begin, mark.start() if mark else len(text)
-
-
-def _stands(word: str, clause: str, denied: tuple[str, ...]) -> bool:
-    at = clause.find(word)
-    while at >= 0:
-        if not clause[:at].endswith(denied):
-            return True
-        at = clause.find(word, at + 1)
-    return False

@@ -9,6 +9,7 @@ from models import labels
 from server.coach.cards import Card, Row
 from server.coach.checked import Checked, require_from, require_known, require_positive
 from server.coach.losses import Claim
+from server.coach.money import yuan
 from server.coach.phrases import Phrase, pick
 from server.coach.plans import is_acting
 from server.coach.state import State
@@ -87,7 +88,7 @@ class _Terms:
     def approval(self) -> float | None:
         """What a supervisor has to approve: what the loss calls for, else what is asked."""
         sums = (self.worth, self.asked)
-        return next((yuan for yuan in sums if yuan is not None and yuan > self.authority), None)
+        return next((each for each in sums if each is not None and each > self.authority), None)
 
 
 def card(state: State, rules: CompensationRules) -> Card | None:
@@ -133,34 +134,34 @@ def _authority(state: State, rules: CompensationRules) -> float:
     return best.yuan
 
 
-def _rounded(yuan: float, rules: CompensationRules) -> float:
+def _rounded(amount: float, rules: CompensationRules) -> float:
     for each in rules.rounding:
-        if each.below is None or yuan < each.below:
-            return ceil(round(yuan / each.to, 6)) * each.to
-    return yuan
+        if each.below is None or amount < each.below:
+            return ceil(round(amount / each.to, 6)) * each.to
+    return amount
 
 
 def _rows(claim: Claim, terms: _Terms, rules: CompensationRules) -> Iterator[Row]:
     largest = sorted(claim.losses, key=lambda loss: -loss.yuan)[:_LOSSES_SHOWN]
     yield from (
-        Row(each.name, f"{_sum(each.yuan)}：{each.quote}", seq=each.seq) for each in largest
+        Row(each.name, f"{yuan(each.yuan)}：{each.quote}", seq=each.seq) for each in largest
     )
     if claim.asked:
-        yield Row("asked", f"{_sum(claim.asked.yuan)}：{claim.asked.quote}", seq=claim.asked.seq)
+        yield Row("asked", f"{yuan(claim.asked.yuan)}：{claim.asked.quote}", seq=claim.asked.seq)
     if terms.worth is not None:
         yield Row("suggested", _suggestion(terms, rules))
     if terms.approval is not None:
-        limit = f"您能定到{_sum(terms.authority)}" if terms.authority else "这类要求您不能自己定"
-        yield Row("approval", f"{limit}；请主管批{_sum(terms.approval)}", "open")
+        limit = f"您能定到{yuan(terms.authority)}" if terms.authority else "这类要求您不能自己定"
+        yield Row("approval", f"{limit}；请主管批{yuan(terms.approval)}", "open")
     else:
-        yield Row("authority", f"您能定到{_sum(terms.authority)}")
+        yield Row("authority", f"您能定到{yuan(terms.authority)}")
 
 
 def _suggestion(terms: _Terms, rules: CompensationRules) -> str:
     assert terms.worth is not None
     if terms.worth == terms.asked:
-        return f"{_sum(terms.worth)}，客户要的数"
-    return f"{_sum(terms.worth)}，损失{_sum(terms.loss)}的{rules.factor:g}倍"
+        return f"{yuan(terms.worth)}，客户要的数"
+    return f"{yuan(terms.worth)}，损失{yuan(terms.loss)}的{rules.factor:g}倍"
 
 
 def _say(state: State, terms: _Terms, rules: CompensationRules) -> str | None:
@@ -168,7 +169,7 @@ def _say(state: State, terms: _Terms, rules: CompensationRules) -> str | None:
     if state.claim.seq != state.seq:
         return None
     known = {"asked": terms.asked, "offer": terms.offer}
-    words = {name: _sum(yuan) for name, yuan in known.items() if yuan is not None}
+    words = {name: yuan(amount) for name, amount in known.items() if amount is not None}
     if terms.approval is not None:
         phrases = rules.above
     elif terms.worth is not None:
@@ -176,7 +177,3 @@ def _say(state: State, terms: _Terms, rules: CompensationRules) -> str | None:
     else:
         phrases = rules.unexplained
     return pick(phrases, words, state.channel, state.conversation_id, state.claim.times - 1)
-
-
-def _sum(yuan: float) -> str:
-    return f"{yuan:.2f}".removesuffix("0").removesuffix("0").removesuffix(".") + "元"

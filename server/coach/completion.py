@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.readings import FEEL_KEYS
+from server.coach.clauses import Range, has
 from server.coach.lint_rules import Manners
 from server.coach.state import State
 from server.coach.wording import FACT_SLOT, Library, Pattern, fitting, usable_fact
@@ -30,7 +31,7 @@ class Target:
     """The draft that a sentence is put in."""
 
     text: str
-    clauses: tuple[tuple[int, int], ...]
+    clauses: tuple[Range, ...]
     main: tuple[str | None, ...]
     """The part that each clause is there for."""
     closing: int
@@ -95,11 +96,7 @@ def _before(pattern: Pattern, part: str) -> set[str]:
 
 
 def _said_once(sentence: str, text: str, manners: Manners) -> bool:
-    return _has(sentence, manners.once) and _has(text, manners.once)
-
-
-def _has(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text for word in words)
+    return has(sentence, manners.once) and has(text, manners.once)
 
 
 def _place(part: str, target: Target, manners: Manners) -> int:

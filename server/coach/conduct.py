@@ -7,7 +7,7 @@ from models import labels
 from server.coach.checked import Checked, require_from, require_known
 from server.coach.cues import Candidate, Shown
 from server.coach.events import AgentTurn
-from server.coach.situation import Phrase, Situation, sentences
+from server.coach.situation import Sentence, Situation, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class FaultRule(Checked):
     """
 
     fault: str
-    say: tuple[Phrase, ...]
+    say: tuple[Sentence, ...]
     mild: bool = False
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ from server.coach.advice import Wording
 from server.coach.cards import Alert
 from server.coach.checked import (
     OPEN_SLOT,
+    SLOTS,
     Checked,
     MisplacedError,
     require_from,
@@ -58,7 +59,7 @@ class Statement(Checked):
             raise ValueError(
                 f"{self.id!r} 不能有 {{…}}，要填的空写成 ‹…› is said as it stands, without {{…}}"
             )
-        if self.text.count("‹") != self.text.count("›"):
+        if not SLOTS.fullmatch(self.text):
             raise ValueError(f"{self.id!r}：{OPEN_SLOT}")
 
     @property

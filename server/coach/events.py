@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from models.readings import AgentReading, CustomerReading, Reading
+from models.readings import EMOTION_KEYS, INTENT_KEYS, AgentReading, CustomerReading, Reading, top
 from models.slots.finder import find
 from models.slots.products import Products
 from models.slots.slot import Slot
@@ -47,6 +47,16 @@ class CustomerTurn:
     """What the line names exactly."""
     voice: Voice | None = None
     """Where a source sends it."""
+
+    @property
+    def emotion(self) -> str:
+        """The likeliest."""
+        return top(EMOTION_KEYS, self.reading.emotion)[0]
+
+    @property
+    def intent(self) -> str:
+        """The likeliest."""
+        return top(INTENT_KEYS, self.reading.intent)[0]
 
     @property
     def fact(self) -> str:

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Final
 
 from models import labels
-from models.readings import INTENT_KEYS, top
 from models.slots.slot import Kind
 from server.coach.advice import Decision
 from server.coach.cards import Card, Row
@@ -208,9 +207,8 @@ def _tells(item: ProofRule, turn: CustomerTurn | AgentTurn) -> bool:
 
 def _asked(turn: CustomerTurn, rules: EvidenceRules) -> frozenset[str]:
     """What of `rules.intents` a line asks for; by words alone it is compensation."""
-    intent, _ = top(INTENT_KEYS, turn.reading.intent)
-    if intent in rules.intents:
-        return frozenset({intent})
+    if turn.intent in rules.intents:
+        return frozenset({turn.intent})
     # Who merely asks what would be paid, has asked for nothing.
-    demands = intent in labels.DEMAND_OF_INTENT and said(turn.text, rules.words, rules.unless)
+    demands = turn.intent in labels.DEMAND_OF_INTENT and said(turn.text, rules.words, rules.unless)
     return frozenset({"request_compensation"} if demands else ())

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from models import labels
-from models.readings import EMOTION_KEYS, INTENT_KEYS, top
+from models.readings import EMOTION_KEYS, top
 from server.coach.checked import Checked, require_from, require_known, require_once, require_sayable
-from server.coach.clauses import clauses, said
+from server.coach.clauses import clauses, has, said
 from server.coach.events import CustomerTurn
 
 FACT: Final = "{fact}"
@@ -126,12 +126,11 @@ class Focus:
     def after(self, turn: CustomerTurn, rules: FocusRules) -> "Focus":
         """With a customer line; who is pleased has left the feelings before behind."""
         emotion, p = top(EMOTION_KEYS, turn.reading.emotion)
-        intent, _ = top(INTENT_KEYS, turn.reading.intent)
         sure = emotion if p >= rules.sure else None
         before = Focus(wish=self.wish) if sure == "pleased" else self
-        feelings = (*before.feelings, Feeling(sure, intent, turn.seq))[-rules.recent :]
-        complains = sure in rules.emotions or intent in rules.intents
-        wish = self._wish(turn, intent, rules)
+        feelings = (*before.feelings, Feeling(sure, turn.intent, turn.seq))[-rules.recent :]
+        complains = sure in rules.emotions or turn.intent in rules.intents
+        wish = self._wish(turn, rules)
         return Focus(feelings, wish, before.complained or complains)
 
     def strongest(self, rules: FocusRules) -> Feeling | None:
@@ -140,9 +139,9 @@ class Focus:
         felt = [each for each in self.feelings if each.emotion in named]
         return max(felt, key=lambda each: (_strength(each), each.seq), default=None)
 
-    def _wish(self, turn: CustomerTurn, intent: str, rules: FocusRules) -> Wish | None:
+    def _wish(self, turn: CustomerTurn, rules: FocusRules) -> Wish | None:
         own = _own(turn.text, rules)
-        rule = next((each for each in rules.wishes if _holds(each, turn.text, intent)), None)
+        rule = next((each for each in rules.wishes if _holds(each, turn)), None)
         older = self.wish and replace(self.wish, age=self.wish.age + 1)
         if not own:
             lasts = older is not None and bool(older.own) and older.age < rules.lasting
@@ -155,15 +154,15 @@ def _own(text: str, rules: FocusRules) -> str:
     """The clause in which the customer says what is really wanted, or an empty string."""
     for clause in reversed(clauses(text)):
         heads = [clause.partition(head)[2] for head in rules.heads if head in clause]
-        spared = any(word in clause for word in rules.unless)
+        spared = has(clause, rules.unless)
         if not spared and any(len(rest) >= _WISH_CHARS for rest in heads):
             return clause
     return ""
 
 
-def _holds(rule: WishRule, text: str, intent: str) -> bool:
-    return (not rule.intents or intent in rule.intents) and (
-        not rule.words or said(text, rule.words, rule.unless)
+def _holds(rule: WishRule, turn: CustomerTurn) -> bool:
+    return (not rule.intents or turn.intent in rule.intents) and (
+        not rule.words or said(turn.text, rule.words, rule.unless)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from models import labels
 from models.mood import Mood
-from models.readings import EMOTION_KEYS, INTENT_KEYS, top
+from models.readings import EMOTION_KEYS, top
 from server.coach.changing import changed
 from server.coach.events import AgentTurn, CustomerTurn, Event, Opened
 from server.coach.following import followed, noted
@@ -57,7 +57,7 @@ def fold(state: State, event: Event, rules: Rules) -> State:
 def _customer(state: State, turn: CustomerTurn) -> State:
     reading = turn.reading
     emotion, p = top(EMOTION_KEYS, reading.emotion)
-    intent, _ = top(INTENT_KEYS, reading.intent)
+    intent = turn.intent
     decision = decide(state, turn)
     fact = _stated(turn)
     upset = emotion in NEGATIVE and p >= SURE_EMOTION

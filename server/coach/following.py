@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach import evidence, path, three_f
 from server.coach.alarms import remembered
 from server.coach.changing import changed
@@ -88,7 +87,7 @@ def _customer(state: State, turn: CustomerTurn, rules: Rules) -> State:
         state,
         severity=state.severity.after(turn, state.industry, rules.tiers),
         outburst=state.outburst.after(turn, rules.outburst),
-        waits=state.waits.heard(turn, _raises(turn)),
+        waits=state.waits.heard(turn, raises(turn.emotion, turn.intent)),
         minutes=state.minutes.heard(turn, _matter(state)),
         leaning=state.leaning.after(turn, rules.leaning),
         focus=state.focus.after(turn, rules.focus),
@@ -117,7 +116,7 @@ def _matter(state: State) -> str | None:
 
 def _rejected(state: State) -> bool:
     decision = state.decision
-    return decision is not None and any(why.code == "offer_rejected" for why in decision.why)
+    return decision is not None and decision.on_rejection
 
 
 def _lists(state: State, rules: Rules) -> Iterator[str]:
@@ -132,9 +131,3 @@ def _lists(state: State, rules: Rules) -> Iterator[str]:
         path.offer(state.path, state.intent, rules.path) if on_path else None,
     )
     yield from (name for name in names if name is not None)
-
-
-def _raises(turn: CustomerTurn) -> bool:
-    emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
-    intent, _ = top(INTENT_KEYS, turn.reading.intent)
-    return raises(emotion, intent)

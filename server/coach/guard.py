@@ -12,10 +12,10 @@ from typing import Final, Literal
 
 from server.coach.clauses import spans
 from server.coach.guard_rules import GuardRules
-from server.coach.lint import banned
 from server.coach.playbook import Playbook
 from server.coach.spoken import Clause, Spoken
 from server.coach.vocabulary import Words, has_number
+from server.coach.warned import banned
 
 Code = Literal[
     "empty",

@@ -55,7 +55,6 @@ def visit(state: State) -> Visit:
         state.conversation_id,
         state.at,
         state.matter.text if state.matter is not None else "",
-        tuple(demand.key for demand in state.demands),
         state.emotion,
         tuple(Owed(each.pledge.words, each.due) for each in state.promises.open[-2:]),
     )
@@ -66,9 +65,10 @@ def same_matter(state: State, rules: HistoryRules, products: Products) -> Visit 
     if state.matter is None:
         return None
     since = state.at - timedelta(days=rules.days) // timedelta(milliseconds=1)
-    here = _Matter(state.matter.text, rules, products)
+    here = _about(state.matter.text, rules.plain, products)
     for earlier in state.history.visits:
-        if earlier.at >= since and here.is_that_of(_Matter(earlier.matter, rules, products)):
+        there = _about(earlier.matter, rules.plain, products)
+        if earlier.at >= since and here.is_that_of(there, rules.same):
             return earlier
     return None
 
@@ -151,15 +151,17 @@ def _status(owed: Owed, state: State) -> RowStatus:
 class _Matter:
     """What a matter is about: the things that it names, and the words that tell what is wrong."""
 
-    def __init__(self, text: str, rules: HistoryRules, products: Products) -> None:
+    def __init__(self, text: str, plain: tuple[str, ...], products: Products) -> None:
         slots = find(text, products)
         self._named = {kind: {s.value for s in slots if s.kind == kind} for kind in _NAMED}
-        runs = _plain(rules.plain).split(blanked(text, slots))
+        runs = _plain(plain).split(blanked(text, slots))
         self._words = {word for run in runs for word in _words(run)}
-        self._same = rules.same
 
-    def is_that_of(self, other: "_Matter") -> bool:
-        """Whether it is surely the same; where nothing tells, it is not."""
+    def is_that_of(self, other: "_Matter", same: float) -> bool:
+        """Whether it is surely the same; where nothing tells, it is not.
+
+        `same` is as in `HistoryRules`.
+        """
         is_same_thing = False
         for kind, named in self._named.items():
             if named and other._named[kind]:
@@ -169,7 +171,13 @@ class _Matter:
         common = len(self._words & other._words)
         fewer = min(len(self._words), len(other._words))
         enough = common >= (1 if is_same_thing else _TELLING)
-        return enough and common >= self._same * fewer
+        return enough and common >= same * fewer
+
+
+# Earlier matters stay what they are, and each is compared at every line.
+@lru_cache(maxsize=256)
+def _about(text: str, plain: tuple[str, ...], products: Products) -> _Matter:
+    return _Matter(text, plain, products)
 
 
 def _words(run: str) -> set[str]:

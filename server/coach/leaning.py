@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from models import labels
-from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.cards import Card, Row
 from server.coach.checked import (
     Checked,
@@ -155,9 +154,7 @@ class Leaning:
     def after(self, turn: CustomerTurn, rules: LeaningRules) -> "Leaning":
         """With what a customer line shows."""
         lines = self.lines + 1
-        emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
-        intent, _ = top(INTENT_KEYS, turn.reading.intent)
-        met = [s for s in rules.signs if _read(s, emotion, intent) and _holds(s, turn, lines)]
+        met = [s for s in rules.signs if _read(s, turn) and _holds(s, turn, lines)]
         money, heard = (
             side.after(turn, [sign for sign in met if sign.leans == kind], rules.keep)
             for kind, side in (("compensatory", self.compensatory), ("emotional", self.emotional))
@@ -218,9 +215,9 @@ def _kind(before: Kind | None, money: Side, heard: Side, rules: LeaningRules) ->
     return before if held.weight >= rules.fade else None
 
 
-def _read(sign: Sign, emotion: str, intent: str) -> bool:
-    return (not sign.emotions or emotion in sign.emotions) and (
-        not sign.intents or intent in sign.intents
+def _read(sign: Sign, turn: CustomerTurn) -> bool:
+    return (not sign.emotions or turn.emotion in sign.emotions) and (
+        not sign.intents or turn.intent in sign.intents
     )
 
 

@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Final, Literal, get_args
 
 from models import labels
-from models.readings import EMOTION_KEYS, INTENT_KEYS, top
 from server.coach.cards import Card, Row
 from server.coach.checked import Checked, MisplacedError
 from server.coach.events import AgentTurn, CustomerTurn
@@ -140,10 +139,8 @@ class Waits:
 
     def heard(self, turn: CustomerTurn, raises: bool) -> "Waits":
         """After a customer line; `raises` tells whether it gives something to act on."""
-        intent, _ = top(INTENT_KEYS, turn.reading.intent)
-        emotion, _ = top(EMOTION_KEYS, turn.reading.emotion)
-        is_content = intent in _CLOSING and emotion in _CONTENT
-        if is_content and self._is_settled_by(intent):
+        is_content = turn.intent in _CLOSING and turn.emotion in _CONTENT
+        if is_content and self._is_settled_by(turn.intent):
             return Waits()
         here = Mark(turn.seq, turn.at) if turn.at else None
         return replace(

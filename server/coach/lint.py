@@ -1,22 +1,18 @@
 """What an agent's draft has of Fact, Emotion, Explain, Link, what it lacks, what is amiss."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from models.readings import FAULT_KEYS, FEEL_KEYS, AgentReading
-from server.coach.clauses import spans
+from server.coach.clauses import Range, spans
 from server.coach.completion import Target, piece, put_in
-from server.coach.lint_rules import BannedRule, LintRules, Manners, NeedRule
+from server.coach.lint_rules import LintRules, Manners, NeedRule
 from server.coach.quoted import Quoted, quoted
 from server.coach.state import SURE_EMOTION, State
+from server.coach.warned import Warned, banned, blanks, long
 from server.coach.wording import Library, usable_fact
 
-Range = tuple[int, int]
-"""Characters of the draft, from the first up to the end."""
-
-_SLOT: Final = re.compile(r"‹([^‹›]*)›")
 # Fewer pairs of characters may be the same by chance.
 _ECHO_PAIRS: Final = 3
 
@@ -57,20 +53,6 @@ class FaultFound:
     """A fault (服务禁忌), and the clause that shows it."""
 
     key: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """Something to look at before sending.
-
-    `kind` is `slot` (a blank, whose name is `text`), `long` (over `text` characters) or `banned`
-    (the house does not say this, and `text` why).
-    """
-
-    kind: Literal["slot", "long", "banned"]
-    text: str
     start: int
     end: int
 
@@ -142,8 +124,8 @@ def lint(draft: Draft, state: State, library: Library, rules: LintRules) -> Lint
         _late(main, rules.order),
         faults,
         (
-            *_blanks(draft.text),
-            *_long(draft.text, state, rules),
+            *blanks(draft.text),
+            *long(draft.text, state.channel, rules),
             *banned(draft.text, draft.clauses, rules),
         ),
     )
@@ -257,32 +239,3 @@ def _faults(draft: Draft, ours: tuple[Quoted, ...], sure: float) -> Iterator[Fau
         if max(whole, best) > 0 and max(whole, best) >= sure:
             place = draft.clauses[own.index(best)] if best > 0 else (0, len(draft.text))
             yield FaultFound(fault, *place)
-
-
-def _blanks(text: str) -> Iterator[Warned]:
-    for slot in _SLOT.finditer(text):
-        yield Warned("slot", slot.group(1), *slot.span())
-
-
-def _long(text: str, state: State, rules: LintRules) -> Iterator[Warned]:
-    limit = rules.chars.get(state.channel)
-    if limit is not None and len(text) > limit:
-        yield Warned("long", str(limit), limit, len(text))
-
-
-def banned(text: str, clauses: tuple[Range, ...], rules: LintRules) -> Iterator[Warned]:
-    """What the house does not say: the first place of each rule that is broken."""
-    for rule in rules.banned:
-        places = (
-            (found.start(), found.end())
-            for word in rule.words
-            for found in re.finditer(re.escape(word), text)
-            if not _spared(rule, text, clauses, found.start())
-        )
-        if place := min(places, default=None):
-            yield Warned("banned", rule.text, *place)
-
-
-def _spared(rule: BannedRule, text: str, clauses: tuple[Range, ...], at: int) -> bool:
-    clause = next((text[s:e] for s, e in clauses if s <= at < e), "")
-    return any(word in clause for word in rule.unless)

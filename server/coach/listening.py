@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from models import labels
-from models.readings import INTENT_KEYS, top
 from server.coach.cards import Card, Row, RowStatus
 from server.coach.checked import Checked, require_from, require_known
+from server.coach.clauses import has
 from server.coach.cues import Candidate
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.person import restate
 
-_ASPECTS: Final = ("received", "reflected", "responded")
 _RESPONSES: Final = frozenset({"resolve", "clarify", "negotiate", "thank"})
 _ANSWERS: Final = frozenset({"resolve", "negotiate"})
 # Of a burst of lines so many facts and figures are kept: more nobody says back.
@@ -125,9 +124,8 @@ class Exchange:
 
     def heard(self, turn: CustomerTurn, rule: ListeningRule) -> "Exchange":
         """With another customer line."""
-        intent, _ = top(INTENT_KEYS, turn.reading.intent)
         upset = turn.reading.valence <= rule.upset
-        fact = restate(turn.fact) if upset or intent in rule.telling else ""
+        fact = restate(turn.fact) if upset or turn.intent in rule.telling else ""
         told = (fact,) if len(fact) >= rule.echo_chars else ()
         named = tuple(turn.text[slot.start : slot.end] for slot in turn.slots)
         return replace(
@@ -137,7 +135,7 @@ class Exchange:
             named=(*self.named, *named)[-_KEPT:],
             upset=self.upset or upset,
             valence=min(self.valence, turn.reading.valence),
-            asked=self.asked or intent not in rule.unasked,
+            asked=self.asked or turn.intent not in rule.unasked,
         )
 
     def answered_with(self, turn: AgentTurn, rule: ListeningRule) -> "Exchange":
@@ -161,9 +159,9 @@ class Exchange:
     def _is_said_back(self, turn: AgentTurn, rule: ListeningRule) -> bool:
         return (
             "fact" in turn.reading.carried
-            or any(word in turn.text for word in self.named)
+            or has(turn.text, self.named)
             or any(_echoes(turn.text, fact, rule.echo_chars) for fact in self.told)
-            or (self.upset and any(word in turn.text for word in rule.feelings))
+            or (self.upset and has(turn.text, rule.feelings))
         )
 
 

@@ -1,14 +1,13 @@
 """What the customer says that they have lost and what they ask for, in yuan, with evidence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from models.readings import INTENT_KEYS, top
 from models.slots.slot import Slot
 from server.coach.checked import Checked, require_positive
-from server.coach.clauses import clause_at
+from server.coach.clauses import clause_at, has
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.ledger import quote
 
@@ -115,7 +114,7 @@ class Claim:
         if isinstance(turn, AgentTurn):
             named = (yuan for _, yuan in _amounts(turn))
             return replace(self, sums=(*self.sums, *named)[-_SUMS_KEPT:])
-        intent, _ = top(INTENT_KEYS, turn.reading.intent)
+        intent = turn.intent
         if intent in _CLOSING:
             return replace(self, wants=frozenset())
         asked = _asked(turn, rules, self.sums)
@@ -149,17 +148,17 @@ def _is_asked(text: str, slot: Slot, rules: ClaimRules) -> bool:
     before, whole = text[begin : slot.start], text[begin:end]
     # 赔500？ wonders at the sum.
     wonders = text[slot.end : slot.end + 1] in ("?", "？")
-    return not wonders and _any(rules.asking, before) and not _any(rules.not_asking, whole)
+    return not wonders and has(before, rules.asking) and not has(whole, rules.not_asking)
 
 
 def _losses(turn: CustomerTurn, rules: ClaimRules, sums: tuple[float, ...]) -> Iterator[Figure]:
-    said = [rule for rule in rules.losses if _any(rule.words, turn.text)]
+    said = [rule for rule in rules.losses if has(turn.text, rule.words)]
     named: dict[LossRule, list[float]] = {}
     totals: dict[LossRule, list[float]] = {}
     for slot, yuan in _amounts(turn):
         rule = _kind(turn.text, slot, said, rules)
         if rule is not None and yuan not in sums:
-            kind = totals if _any(rules.totals, _clause(turn.text, slot)) else named
+            kind = totals if has(_clause(turn.text, slot), rules.totals) else named
             kind.setdefault(rule, []).append(yuan)
     for rule in said:
         amounts = totals.get(rule) or named.get(rule, [])
@@ -172,11 +171,11 @@ def _losses(turn: CustomerTurn, rules: ClaimRules, sums: tuple[float, ...]) -> I
 def _kind(text: str, slot: Slot, said: list[LossRule], rules: ClaimRules) -> LossRule | None:
     """The loss that an amount is of: by its own clause, else by the line."""
     clause = _clause(text, slot)
-    if _any(rules.no_loss, clause):
+    if has(clause, rules.no_loss):
         return None
     kinds = [rule for rule in said if rule.by != "time"]
     compared = [rule for rule in kinds if rule.by == "difference"]
-    own = compared or [rule for rule in kinds if _any(rule.words, clause)]
+    own = compared or [rule for rule in kinds if has(clause, rule.words)]
     if not own and not _is_asked(text, slot, rules):
         own = kinds
     return next(iter(own), None)
@@ -197,7 +196,7 @@ def _time(turn: CustomerTurn, rule: LossRule) -> float:
 
 
 def _is_spent(text: str, slot: Slot, rule: LossRule) -> bool:
-    return slot.kind == "duration" and _any(rule.words, _clause(text, slot))
+    return slot.kind == "duration" and has(_clause(text, slot), rule.words)
 
 
 def _worth(length: str | None, rule: LossRule) -> float:
@@ -224,7 +223,3 @@ def _together(before: tuple[Figure, ...], new: tuple[Figure, ...]) -> tuple[Figu
 def _clause(text: str, slot: Slot) -> str:
     begin, end = clause_at(text, slot.start, slot.end)
     return text[begin:end]
-
-
-def _any(words: Iterable[str], text: str) -> bool:
-    return any(word in text for word in words)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from server.coach.clauses import spans
+from server.coach.clauses import has, spans
 
 GAP: Final = "…"
 """Stands in a word for a few other characters: 摸…腿 is said in 摸了我的腿."""
@@ -81,10 +81,10 @@ def _spared(text: str, clause: tuple[int, int], word: tuple[int, int], sparing: 
     if text[clause[0] : begin].endswith(sparing.denied):
         return True
     around = text[max(clause[0], begin - _NEAR) : min(clause[1], stop + _NEAR)]
-    if any(each in around for each in sparing.unless):
+    if has(around, sparing.unless):
         return True
     if not sparing.imagined:
         return False
     opened = max(text.rfind(mark, 0, begin) for mark in _SENTENCE_ENDS) + 1
     before = text[max(opened, begin - _BEFORE) : begin]
-    return any(each in before for each in sparing.imagined)
+    return has(before, sparing.imagined)

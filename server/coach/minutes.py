@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from models import labels
-from models.readings import INTENT_KEYS, top
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.ledger import quote
 
@@ -16,20 +15,12 @@ _ENDS: Final = frozenset({"affirm", "thank", "farewell"})
 
 
 @dataclass(frozen=True, slots=True)
-class Minute:
-    """Something noted, with the utterance that shows it."""
-
-    seq: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Minutes:
     """The first of the facts and the last of everything else; bounded."""
 
-    facts: tuple[Minute, ...] = ()
+    facts: tuple[str, ...] = ()
     """What is wrong, restated as the agent would; the first is what the talk began with."""
-    actions: tuple[Minute, ...] = ()
+    actions: tuple[str, ...] = ()
     """What the agent did or announced."""
     wanted: tuple[str, ...] = ()
     """Intents that state a demand, the latest last."""
@@ -40,13 +31,13 @@ class Minutes:
 
     def heard(self, turn: CustomerTurn, matter: str | None) -> "Minutes":
         """After a customer line; `matter` is what it states as wrong, if it does."""
-        intent, _ = top(INTENT_KEYS, turn.reading.intent)
+        intent = turn.intent
         wanted = self.wanted
         if intent in labels.DEMAND_OF_INTENT:
             wanted = (*wanted, intent)[-_INTENTS:]
         facts = self.facts
-        if matter is not None and all(matter not in fact.text for fact in facts):
-            facts = (*facts, Minute(turn.seq, matter))
+        if matter is not None and all(matter not in fact for fact in facts):
+            facts = (*facts, matter)
             facts = (facts[0], *facts[1:][-(_FACTS - 1) :])
         return replace(
             self,
@@ -61,8 +52,8 @@ class Minutes:
         reading = turn.reading
         if "resolve" not in reading.done or "link" not in reading.carried:
             return self
-        action = Minute(turn.seq, quote(turn.text))
-        return replace(self, actions=(*self.actions, action)[-_ACTIONS:], accepted=False)
+        actions = (*self.actions, quote(turn.text))[-_ACTIONS:]
+        return replace(self, actions=actions, accepted=False)
 
     def latest(self) -> Iterator[str]:
         """Intents that state a demand, each once, the latest first."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from models.readings import EMOTION_KEYS, INTENT_KEYS, STEP_KEYS, CustomerReading, top
+from models.readings import EMOTION_KEYS, STEP_KEYS, CustomerReading, top
 from server.coach.advice import Decision, Reason
 from server.coach.events import CustomerTurn
 from server.coach.ledger import quote
@@ -33,16 +33,15 @@ def raises(emotion: str, intent: str) -> bool:
 def decide(state: State, turn: CustomerTurn) -> Decision:
     """The next step after a customer line, given the state before it."""
     emotion, emotion_p = top(EMOTION_KEYS, turn.reading.emotion)
-    intent, _ = top(INTENT_KEYS, turn.reading.intent)
+    intent = turn.intent
     scores = _scores(state, turn.reading, emotion, intent)
-    ranked = tuple(sorted(STEP_KEYS, key=lambda step: -scores[step]))
-    step, second = ranked[0], ranked[1]
+    step, second, *_ = sorted(STEP_KEYS, key=lambda each: -scores[each])
     also = second if scores[second] >= _ALSO_SHARE * scores[step] else None
     confident = emotion_p >= SURE_EMOTION and scores[step] >= _SURE_STEP
     why = (*_feeling(state, turn, emotion, step), *_matter(turn, intent, step))
     if not confident:
         why = (*why, Reason("unsure"))
-    return Decision(step, also, confident, why, ranked)
+    return Decision(step, also, confident, why)
 
 
 def _scores(state: State, reading: CustomerReading, emotion: str, intent: str) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import Final
 from models.readings import EMOTION_KEYS
 from models.slots.numerals import NUMBER, plain
 from server.coach.checked import Checked, require_from, require_share
-from server.coach.clauses import clauses
+from server.coach.clauses import clauses, has
 from server.coach.cues import Candidate
 from server.coach.events import CustomerTurn
 from server.coach.person import restate
@@ -108,7 +108,7 @@ def _chosen(words: Iterable[str], rule: OutburstRule) -> tuple[str, ...]:
     for word in words:
         fits = rule.shortest <= len(word) <= rule.longest and word not in rule.plain
         is_new = not any(word in other or other in word for other in chosen)
-        if fits and is_new and not any(bad in word for bad in rule.never):
+        if fits and is_new and not has(word, rule.never):
             chosen.append(word)
     return tuple(chosen[: rule.most])
 

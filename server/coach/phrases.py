@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from models import labels
-from server.coach.checked import OPEN_SLOT, Checked, require_known
+from server.coach.checked import OPEN_SLOT, SLOTS, Checked, require_known
 
 _FILLED: Final = re.compile(r"\{(\w+)\}")
-# Slots are opened and closed, one after the other, and name what is missing.
-_SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Phrase(Checked):
         require_known("{…}", sorted(self.filled), sorted(self.may_fill))
         if not self.say.strip():
             raise ValueError("say 是空的，写上一句 nothing to say")
-        if not _SLOTS.fullmatch(self.say):
+        if not SLOTS.fullmatch(self.say):
             raise ValueError(OPEN_SLOT)
         if re.search(r"[{}]", _FILLED.sub("", self.say)):
             raise ValueError("{ } 没成对 what is filled in is opened with { and closed with }")

@@ -6,11 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from models import labels
-from models.readings import INTENT_KEYS, top
 from server.coach.advice import Decision
 from server.coach.cards import Card, Row
 from server.coach.checked import Checked, require_from, require_known
-from server.coach.clauses import clauses
+from server.coach.clauses import clauses, has
 from server.coach.events import AgentTurn, CustomerTurn
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class Plan(Checked):
 
     def is_named(self, text: str) -> bool:
         """Whether `text` speaks of it."""
-        return any(word in text for word in self.words or (self.say,))
+        return has(text, self.words or (self.say,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +134,15 @@ class Offers:
         known = rules.known(industry)
         if isinstance(turn, AgentTurn):
             return self._naming([turn.text], known)
-        topics = {plan.say for plan in known if any(word in turn.text for word in plan.about)}
-        refused = [c for c in clauses(turn.text) if any(w in c for w in rules.refusing)]
+        topics = {plan.say for plan in known if has(turn.text, plan.about)}
+        refused = [c for c in clauses(turn.text) if has(c, rules.refusing)]
         offers = replace(self._wanting(turn), topics=self.topics | topics)._naming(refused, known)
-        if decision and any(reason.code == "offer_rejected" for reason in decision.why):
+        if decision is not None and decision.on_rejection:
             return replace(offers, rejections=offers.rejections + 1, rejected=turn.seq)
         return offers
 
     def _wanting(self, turn: CustomerTurn) -> "Offers":
-        intent, _ = top(INTENT_KEYS, turn.reading.intent)
+        intent = turn.intent
         if intent in _CLOSING:
             return replace(self, wanted=())
         if intent not in labels.DEMAND_OF_INTENT:
@@ -187,7 +186,7 @@ def card(state: "State", rules: PlanRules) -> Card | None:
 def _is_beside(state: "State", rules: PlanRules) -> bool:
     """Whether the customer's last line was calm, and about something else than a demand."""
     text = state.said.text if state.said else ""
-    is_asked_for = any(word in text for word in rules.asking)
+    is_asked_for = has(text, rules.asking)
     return state.intent in rules.silent_after and state.emotion not in _UPSET and not is_asked_for
 
 

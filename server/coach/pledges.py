@@ -7,7 +7,7 @@ from typing import Final
 
 from models.slots.due import resolve_ms
 from models.slots.slot import Slot, blanked
-from server.coach.clauses import said, spans
+from server.coach.clauses import has, said, spans
 from server.coach.events import AgentTurn
 from server.coach.ledger import quote
 from server.coach.pledge_rules import PledgeRules
@@ -86,7 +86,7 @@ def vague_pledge(turn: AgentTurn, rules: PledgeRules) -> str:
             said(clause, rules.vague, rules.not_vague)
             and not any(start <= at < end for at in times)
             and not _is_asked(text, start, end)
-            and (_has(clause, (*rules.own, *rules.to_customer)) or actions_named(clause, rules))
+            and (has(clause, (*rules.own, *rules.to_customer)) or actions_named(clause, rules))
         ):
             return clause
     return ""
@@ -132,10 +132,10 @@ class _Line:
         if _OVER.search(self.turn.text, part.start, part.end):
             return True
         return (
-            _has(clause, (*rules.general, *rules.customer_does))
+            has(clause, (*rules.general, *rules.customer_does))
             or self._is_past(part)
-            or _has(self.text[part.sentence : part.end], rules.conditions)
-            or _has(clause + following, rules.asking)
+            or has(self.text[part.sentence : part.end], rules.conditions)
+            or has(clause + following, rules.asking)
             or _is_asked(self.text, part.start, part.end)
             or (bool(following) and _is_asked(self.text, part.end, part.after))
         )
@@ -220,7 +220,7 @@ class _Line:
         """Whether the line commits itself, or speaks for itself at least."""
         if "link" in self.turn.reading.carried:
             return True
-        return bool(action) and _has(self.text[start:end], self.rules.own)
+        return bool(action) and has(self.text[start:end], self.rules.own)
 
     def _owner(self, start: int, end: int) -> str:
         """Who was named last before what is done; oneself where nobody was."""
@@ -237,7 +237,7 @@ class _Line:
         Where the clause is not the one that tells what is done (`does`), somebody else must be
         handed the matter in it, or it must begin with them.
         """
-        handed = _has(clause, self.rules.hands_over)
+        handed = has(clause, self.rules.hands_over)
         places = [(clause.rfind(word), len(word), AGENT) for word in self.rules.own]
         for word in self.rules.owners:
             at = clause.rfind(word)
@@ -255,10 +255,6 @@ def _named(text: str, rules: PledgeRules) -> Iterator[tuple[int, str]]:
         for word in action.words:
             if len(word) > 1 and (at := text.rfind(word)) >= 0:
                 yield at, action.name
-
-
-def _has(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text for word in words)
 
 
 def _is_asked(text: str, start: int, end: int) -> bool:

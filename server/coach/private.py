@@ -1,7 +1,7 @@
 """Numbers that name a person, a card or a case: taken out before words leave the house."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,9 +27,7 @@ class Mask:
 
     def hide(self, text: str) -> str:
         """The text with its private numbers hidden; the same number always looks the same."""
-        for start, end in sorted(_private(text), reverse=True):
-            text = f"{text[:start]}{self._hidden(text[start:end])}{text[end:]}"
-        return text
+        return _replaced(text, self._hidden)
 
     def show(self, text: str) -> str:
         """The text with the numbers that were hidden."""
@@ -43,6 +41,17 @@ class Mask:
     def _shown(self, mask: str) -> str:
         at = int(mask[3:-1]) - 1
         return self._numbers[at] if 0 <= at < len(self._numbers) else mask
+
+
+def struck(text: str) -> str:
+    """The text with its private numbers struck out, for good."""
+    return _replaced(text, lambda _: "…")
+
+
+def _replaced(text: str, stand_in: Callable[[str], str]) -> str:
+    for start, end in sorted(_private(text), reverse=True):
+        text = f"{text[:start]}{stand_in(text[start:end])}{text[end:]}"
+    return text
 
 
 def _private(text: str) -> Iterator[tuple[int, int]]:

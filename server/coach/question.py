@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from models import labels
-from models.readings import INTENT_KEYS, top
 from models.slots.finder import find
 from models.slots.slot import Slot
 from server.coach.advice import Wording
 from server.coach.checked import Checked, require_from, require_known
+from server.coach.clauses import has
 from server.coach.events import AgentTurn, CustomerTurn
 from server.coach.private import NUMBERS
 
@@ -108,7 +108,7 @@ def quoting(
     taken = False
     for place, wording in enumerate(wordings):
         beside = wording.text.replace(ANSWER_SLOT, _PLACE)
-        claims = any(word in beside for word in rule.claiming)
+        claims = has(beside, rule.claiming)
         if ANSWER_SLOT in wording.text and not claims:
             parts = tuple((p, text.replace(ANSWER_SLOT, answer)) for p, text in wording.parts)
             yield place, Wording(parts, wording.template)
@@ -125,8 +125,7 @@ def _is_named(slot: Slot) -> bool:
 def _asked(turn: CustomerTurn | AgentTurn, rule: QuestionRule) -> str:
     if isinstance(turn, AgentTurn):
         return ""
-    intent, _ = top(INTENT_KEYS, turn.reading.intent)
-    return _bare(turn.text, turn.slots, rule) if intent in rule.intents else ""
+    return _bare(turn.text, turn.slots, rule) if turn.intent in rule.intents else ""
 
 
 def _bare(text: str, slots: tuple[Slot, ...], rule: QuestionRule) -> str:

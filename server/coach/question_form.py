@@ -39,9 +39,9 @@ _PATTERNS: Final = {
 FORMS: Final = tuple(_PATTERNS)
 """The forms of question."""
 _PIECE: Final = re.compile(r"[^，。！!；;,\s?？]+[?？]?")
-# 不怎么好用 and 什么时候都行 ask nothing.
 # A question further back is no longer what is to be answered.
 _LAST: Final = 6
+# 不怎么好用 and 什么时候都行 ask nothing.
 _NO_QUESTION: Final = re.compile(r"[不没]怎么|没什么|没啥|不管|无论|随便|都行|都可以")
 
 

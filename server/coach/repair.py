@@ -7,7 +7,7 @@ from server.coach.checked import Checked, require_from
 from server.coach.cues import Candidate
 from server.coach.ledger import Ledger
 from server.coach.next_step import NEGATIVE
-from server.coach.situation import Phrase, Situation, sentences
+from server.coach.situation import Sentence, Situation, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class RepairRule(Checked):
     A feeling that was acknowledged before wants it again when the valence is `worse` lower.
     """
 
-    say: tuple[Phrase, ...] = ()
+    say: tuple[Sentence, ...] = ()
     worse: float = 0.25
     sentences: int = 1
 

@@ -151,7 +151,8 @@ def imminent(state: State, rules: RiskRules) -> Risk | None:
     lines = state.signs.lines
     if not lines or lines[-1].heated:
         return None
-    return assess(state, rules) if score(state, rules) >= rules.threshold else None
+    risk = assess(state, rules)
+    return risk if risk.score >= rules.threshold else None
 
 
 def _moved(state: State, rules: RiskRules) -> list[tuple[float, Sign]]:

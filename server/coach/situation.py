@@ -1,16 +1,13 @@
 """What the talk stands at, as far as rules ask for it, and which of their entries fit."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from models import labels
-from server.coach.checked import OPEN_SLOT, Checked, require_known
+from server.coach.checked import OPEN_SLOT, SLOTS, Checked, require_known
 
 FACT: Final = "{fact}"
-# Slots are opened and closed, one after the other, and name what is missing.
-_SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class Meant(Checked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase(Meant):
+class Sentence(Meant):
     """A sentence for the reply; with {fact} in it, it needs something to say back."""
 
     say: str
@@ -90,10 +87,10 @@ def fitting(entries: Iterable[_Entry], situation: Situation) -> list[_Entry]:
     return sorted((e for e in entries if e.fits(situation)), key=lambda e: -e.narrowness)
 
 
-def sentences(phrases: Iterable[Phrase], situation: Situation, most: int) -> tuple[str, ...]:
+def sentences(known: Iterable[Sentence], situation: Situation, most: int) -> tuple[str, ...]:
     """The sentences that can be said now, at most so many, with the fact filled in."""
-    found = fitting(phrases, situation)[:most]
-    return tuple(phrase.say.replace(FACT, situation.fact) for phrase in found)
+    found = fitting(known, situation)[:most]
+    return tuple(each.say.replace(FACT, situation.fact) for each in found)
 
 
 def require_sentence(name: str, text: str, *filled: str) -> None:
@@ -104,7 +101,7 @@ def require_sentence(name: str, text: str, *filled: str) -> None:
     """
     if not text.strip():
         raise ValueError(f"{name} 有一句是空的，写上或删掉这行 has an empty sentence")
-    if not _SLOTS.fullmatch(text):
+    if not SLOTS.fullmatch(text):
         raise ValueError(f"{name}：{text!r}：{OPEN_SLOT}")
     bare = text
     for known in filled:

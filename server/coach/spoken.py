@@ -8,7 +8,7 @@ from typing import Final, Literal
 from models.slots.finder import find
 from models.slots.products import Products
 from models.slots.slot import Slot, blanked
-from server.coach.clauses import spans
+from server.coach.clauses import has, spans
 from server.coach.guard_rules import GuardRules
 from server.coach.pledge_rules import PledgeRules
 from server.coach.pledges import actions_named
@@ -82,7 +82,7 @@ class Spoken:
         texts = [clause.text for clause in self.clauses]
         for word in outside:
             texts = [text.replace(word, "\0") for text in texts]
-        return sum(any(word in text for word in words) for text in texts)
+        return sum(has(text, words) for text in texts)
 
     @cached_property
     def asks(self) -> bool:
@@ -93,16 +93,14 @@ class Spoken:
 
     def _clause(self, text: str, start: int, end: int) -> Clause:
         rules = self.rules
-        house = any(word in text for word in (*self.pledging.own, *self.pledging.to_customer))
-        customer = any(word in text for word in _YOU)
+        house = has(text, (*self.pledging.own, *self.pledging.to_customer))
+        customer = has(text, _YOU)
         by: Literal["house", "nobody", "customer"] = (
             "house" if house else "customer" if customer else "nobody"
         )
         values = frozenset(self._value(s) for s in self.slots if start <= s.start < end)
-        claims = any(word in text for word in rules.claims) or (
-            by == "house" and text.endswith("了")
-        )
-        spared = any(word in text for word in rules.no_claims)
+        claims = has(text, rules.claims) or (by == "house" and text.endswith("了"))
+        spared = has(text, rules.no_claims)
         actions = actions_named(text, self.pledging)
         return Clause(text, by, actions, values, claims and not spared)
 

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from server.coach.clauses import spans
-
-Range = tuple[int, int]
+from server.coach.clauses import Range, spans
 
 _ASKS: Final = re.compile(
     r"^还是|怎么|什么|为啥|多少|几点|哪|吗|么[?？]|啥|咋|谁|是不是|能不能|可不可以|要不要|行不行?$|不是说|是吧$|对吧$|有没有[^\w]*$"

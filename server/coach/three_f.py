@@ -3,6 +3,7 @@
 from typing import Final
 
 from server.coach.cards import Card, Row
+from server.coach.clauses import has
 from server.coach.focus import FACT, WISH, Feeling, FocusRules, Wish
 from server.coach.state import Evidence, State
 
@@ -50,7 +51,7 @@ def _goes_with(fact: Evidence | None, wish: Wish, rules: FocusRules) -> bool:
         and fact is not None
         and wish.seq - fact.seq <= rules.fact_age
         and len(fact.text) <= rules.fact_chars
-        and not any(word in fact.text for word in (*wish.rule.told, *rules.not_with))
+        and not has(fact.text, (*wish.rule.told, *rules.not_with))
     )
 
 

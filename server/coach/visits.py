@@ -22,7 +22,6 @@ class Visit:
     conversation_id: str
     at: int
     matter: str = ""
-    demands: tuple[str, ...] = ()
     emotion: str | None = None
     owed: tuple[Owed, ...] = ()
 

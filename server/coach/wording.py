@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from server.coach.advice import Part, Wording
+from server.coach.clauses import has
 from server.coach.question_form import asked
 from server.coach.recalled import PROMISE
 from server.coach.state import SURE_EMOTION, Evidence, State
@@ -155,7 +156,7 @@ def fitting(
         and (not pattern.industries or state.industry in pattern.industries)
         and (not pattern.asks or form in pattern.asks)
         and (not pattern.demands or not demands.isdisjoint(pattern.demands))
-        and (not pattern.about or any(word in spoken for word in pattern.about))
+        and (not pattern.about or has(spoken, pattern.about))
         and _recalls(pattern, past)
     )
 

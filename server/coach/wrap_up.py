@@ -76,9 +76,9 @@ def wrap_up(state: State, rules: WrapUpRules) -> WrapUp:
     """The draft that the agent looks over."""
     wanted = tuple(state.minutes.latest())
     return WrapUp(
-        facts=tuple(fact.text for fact in state.minutes.facts),
+        facts=state.minutes.facts,
         demand="、".join(labels.INTENTS[intent] for intent in wanted),
-        actions=tuple(action.text for action in state.minutes.actions),
+        actions=state.minutes.actions,
         promises=tuple(each.pledge.words[:_OPEN_CHARS] for each in state.promises.items),
         outcome=_outcome(state),
         disposition=_disposition(wanted, rules),

@@ -3,15 +3,14 @@
 from dataclasses import replace
 from typing import Final
 
-from models.slots.finder import find
 from server import wire
+from server.coach.private import struck
 from server.coach.wrap_up import WrapUp, wrap_up
 from server.gateway.conversation import Conversation
 from server.gateway.floor import Floor
 from server.knowledge.cases import Case
 from server.store.records import FollowedUpRecord, WrapUpRecord
 
-_NAMING: Final = frozenset({"phone", "order", "tracking"})
 _TITLE_CHARS: Final = 30
 _OUTCOMES: Final = {
     "resolved": "已办妥",
@@ -79,10 +78,7 @@ class Closing:
 
     def _case(self, conversation: Conversation, record: WrapUpRecord) -> Case:
         """The wrap-up without what would name a person."""
-        text = record.summary
-        for slot in reversed(find(text)):
-            if slot.kind in _NAMING:
-                text = f"{text[: slot.start]}…{text[slot.end :]}"
+        text = struck(record.summary)
         if conversation.customer:
             text = text.replace(conversation.customer, "客户")
         title = f"{record.disposition}：{text.splitlines()[0][:_TITLE_CHARS]}"

@@ -12,7 +12,7 @@ from server.wire import ErrorCode, WireError
 
 
 class Desk:
-    """The supervisor's side of the service."""
+    """Asks, answers, notes and marks: each is stored, then shown."""
 
     def __init__(self, floor: Floor) -> None:
         self._floor = floor

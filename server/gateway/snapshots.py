@@ -29,17 +29,7 @@ def snapshot(
         body = record.body
         if isinstance(body, UtteranceRecord):
             texts[record.seq] = body.text
-            said.append(
-                wire.Said(
-                    record.conversation_id,
-                    body.event_id,
-                    record.seq,
-                    body.role,
-                    body.text,
-                    True,
-                    record.at,
-                )
-            )
+            said.append(_said(record, body))
         elif isinstance(body, NotedRecord):
             notes.append(wire.Noted(conversation.id, record.seq, body.text, record.at))
         elif isinstance(body, CustomerReadingRecord | AgentReadingRecord):
@@ -56,4 +46,16 @@ def snapshot(
         cue=views.cue(conversation.id, cue) if cue else None,
         notes=tuple(notes),
         earlier=bool(said) and said[0].seq != 1,
+    )
+
+
+def _said(record: Record, body: UtteranceRecord) -> wire.Said:
+    return wire.Said(
+        record.conversation_id,
+        body.event_id,
+        record.seq,
+        body.role,
+        body.text,
+        final=True,
+        at=record.at,
     )

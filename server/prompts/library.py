@@ -1,6 +1,5 @@
 """The wording library: `prompts/wording/`, one file a step."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -9,14 +8,12 @@ import yaml
 
 from models import labels
 from server.coach.advice import Part
-from server.coach.checked import OPEN_SLOT
+from server.coach.checked import OPEN_SLOT, SLOTS
 from server.coach.question_form import FORMS
 from server.coach.recalled import PAST
 from server.coach.wording import FACT_SLOT, PART_ORDER, Library, Pattern
 from server.prompts.files import PROMPTS_DIR, PromptError, load
 
-# Slots are opened and closed, one after the other, and name what is missing.
-_SLOTS: Final = re.compile(r"([^‹›]|‹[^‹›]+›)*")
 _FILLED: Final = (FACT_SLOT, *sorted(PAST))
 _CONDITIONS: Final[dict[str, Iterable[str]]] = {
     "emotions": labels.EMOTIONS,
@@ -117,7 +114,7 @@ def _words(value: Any, name: str, where: str) -> tuple[str, ...]:
 def _say(text: Any, where: str) -> str:
     if not isinstance(text, str) or not text.strip():
         raise PromptError(f"{where}: 这里要写一句话 a part must be a sentence")
-    if not _SLOTS.fullmatch(text):
+    if not SLOTS.fullmatch(text):
         raise PromptError(f"{where}: {OPEN_SLOT}")
     bare = text
     for slot in _FILLED:

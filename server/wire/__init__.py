@@ -4,7 +4,12 @@ A client sends one of `Inbound` and receives one of `Outbound`, each a JSON obje
 text frame, told apart by `type`. The table in the README is checked against this package.
 """
 
+from server.wire.advice import Advice, Reason, Rewritten, Withdrawn, Wording, WordingPart
+from server.wire.alerts import Alert, AlertSeen, Noted
+from server.wire.cards import Card, CardRow, Cue, LedgerEntry, Progress, StepStatus
+from server.wire.closing import FollowUpDue, FollowUpTask, WrappedUp
 from server.wire.codec import dump, parse
+from server.wire.conversations import ConversationInfo, OpenAsk, Snapshot
 from server.wire.errors import ErrorCode, WireError
 from server.wire.inbound import (
     ALL,
@@ -34,51 +39,17 @@ from server.wire.inbound import (
     Watch,
     WrapUp,
 )
-from server.wire.outbound import (
-    OUTBOUND,
-    PROTOCOL,
-    Ack,
-    Advice,
-    Alert,
-    AlertSeen,
-    Card,
-    CardRow,
-    ConversationInfo,
-    Cue,
-    DraftFault,
-    DraftLacks,
-    DraftPart,
-    DraftRange,
-    DraftWarning,
-    Error,
-    FollowUpDue,
-    FollowUpTask,
+from server.wire.knowledge import (
     Knowledge,
     KnowledgeArticle,
     KnowledgeHit,
     KnowledgeSection,
-    Label,
-    LedgerEntry,
-    Lint,
-    Noted,
-    OpenAsk,
-    Outbound,
-    Progress,
-    Prompts,
     QuotingWording,
-    Reading,
-    Reason,
-    Rewritten,
-    Said,
-    SlotFound,
-    Snapshot,
-    StepStatus,
-    Welcome,
-    Withdrawn,
-    Wording,
-    WordingPart,
-    WrappedUp,
 )
+from server.wire.lint import DraftFault, DraftLacks, DraftPart, DraftRange, DraftWarning, Lint
+from server.wire.outbound import OUTBOUND, Outbound
+from server.wire.session import PROTOCOL, Ack, Error, Prompts, Welcome
+from server.wire.talk import Label, Reading, Said, SlotFound
 
 __all__ = [
     "ALL",

@@ -86,7 +86,7 @@ def test_customer_lines_get_feeling_wish_next_step_and_fact(liubu: Run, tmp_path
     ("also", "following"), [("resolve", ["empathize", "resolve"]), (None, ["empathize"])]
 )
 def test_the_best_step_comes_first(also: str | None, following: list[str]) -> None:
-    decided = Decision("empathize", also, confident=True, why=(), ranked=tuple(labels.STEPS))
+    decided = Decision("empathize", also, confident=True, why=())
     line: Spoken[Json] = Spoken("c1", 1, labels.CUSTOMER, "怎么还没到", {})
     annotated = Annotated(line, customer_reading("anxious"), (), State(decision=decided))
     assert result(annotated)["next"] == following

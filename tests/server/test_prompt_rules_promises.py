@@ -76,4 +76,5 @@ def test_a_mistake_is_named_with_its_file_and_line(
 def test_the_cue_is_short_and_asks_for_no_more_than_a_time() -> None:
     (rule,) = [rule for rule in load_rules().cues if rule.kind == "vague_promise"]
     assert len(rule.text) <= 30
+    assert rule.say
     assert all("‹时限›" in say for say in rule.say)

@@ -1,4 +1,4 @@
-// The protocol of server/wire.py as types: what goes over the socket, and nothing else.
+// The protocol of server/wire as types: what goes over the socket, and nothing else.
 
 export type Role = "customer" | "agent";
 export type Channel = "chat" | "call";

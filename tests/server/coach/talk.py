@@ -119,7 +119,6 @@ def _visit(told: dict[str, Any]) -> Visit:
         f"{told['days']} days ago",
         _MORNING - told["days"] * _DAY,
         told["matter"],
-        (),
         told["emotion"],
         tuple(
             Owed(each["words"], int(_MORNING - each["days"] * _DAY))

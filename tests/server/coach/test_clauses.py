@@ -46,15 +46,11 @@ def test_a_line_falls_into_clauses_at_its_punctuation_and_a_recognisers_blanks()
     ("text", "is_said"),
     [
         ("他受伤了", True),
-        ("没受伤", False),
-        ("没受伤，后来还是受伤了", True),
-        ("没受伤但是又受伤了", True),
+        ("他摔了", False),
         ("受伤险多少钱", False),
         ("他受伤了，受伤险能赔吗", True),
         ("", False),
     ],
 )
-def test_a_word_counts_unless_it_is_denied_or_spared_in_its_clause(
-    text: str, is_said: bool
-) -> None:
-    assert said(text, ["受伤"], unless=["受伤险"], denied=["没"]) == is_said
+def test_a_word_counts_unless_it_is_spared_in_its_clause(text: str, is_said: bool) -> None:
+    assert said(text, ["受伤"], unless=["受伤险"]) == is_said

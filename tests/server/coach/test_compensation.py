@@ -132,5 +132,6 @@ def test_the_suggestion_makes_up_for_the_loss_but_is_no_more_than_asked(
 
 def test_the_shipped_sentences_above_the_authority_promise_nothing(playbook: Playbook) -> None:
     above = playbook.rules.compensation.above
+    assert above
     assert all("‹时限›" in phrase.say for phrase in above)
     assert not any(word in p.say for p in above for word in ("一定", "保证", "会给您", "赔您"))

@@ -34,7 +34,7 @@ def _talk(history: History, text: str = "我的洗衣机脱水时跳闸，又坏
 
 
 def _visit(matter: str, days: int, *owed: Owed) -> Visit:
-    return Visit("c1", _NOW - days * _DAY, matter, ("corrective",), "angry", owed)
+    return Visit("c1", _NOW - days * _DAY, matter, "angry", owed)
 
 
 @pytest.mark.parametrize(
@@ -92,11 +92,10 @@ def test_what_is_long_ago_is_not_the_same_matter() -> None:
     assert same_matter(state, later, _PRODUCTS) is not None
 
 
-def test_a_conversation_is_remembered_by_its_matter_mood_and_demands() -> None:
+def test_a_conversation_is_remembered_by_its_matter_and_mood() -> None:
     noted = visit(_talk(History()))
     assert (noted.conversation_id, noted.at, noted.emotion) == ("c2", _NOW, "dissatisfied")
     assert "洗衣机" in noted.matter
-    assert noted.demands == ("corrective",)
 
 
 @pytest.mark.parametrize(

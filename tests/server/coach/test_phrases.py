@@ -37,7 +37,8 @@ def _said(words: Mapping[str, str], channel: str = "chat", conversation: str = "
 def test_what_says_most_is_taken_and_filled_in() -> None:
     assert _said({"a": "甲", "b": "乙"}) == ["甲，乙。"]
     assert {say[4:] for say in _said({"a": "甲"})} == {"甲。"}
-    assert all("{" not in say for say in _said({}))
+    assert (plain := _said({}))
+    assert all("{" not in say for say in plain)
 
 
 def test_a_sentence_for_another_channel_is_not_taken() -> None:

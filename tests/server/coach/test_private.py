@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.coach.private import Mask
+from server.coach.private import Mask, struck
 
 _LINES = st.text("我的电话订单号身份证卡是0123456789 -*Xx@.comSF‹›号码元天", max_size=40)
 
@@ -27,6 +27,10 @@ def test_what_names_a_person_or_a_case_is_hidden(line: str, hidden: str) -> None
     mask = Mask()
     assert mask.hide(line) == hidden
     assert mask.show(hidden) == line
+
+
+def test_what_is_struck_out_does_not_come_back() -> None:
+    assert struck("打13812345678，卡6222021234567890扣了300元") == "打…，卡…扣了300元"
 
 
 def test_the_same_number_always_looks_the_same() -> None:

@@ -74,7 +74,8 @@ async def test_what_was_stored_is_found_by_the_next_one_like_it_without_naming_a
             await source.send(type="open", conversation_id="c", customer="欧阳女士")
             await source.say("c", "e1", "我的洗衣机脱水时跳闸")
         async with service.peer("viewer") as viewer:
-            summary = "欧阳女士的洗衣机脱水时跳闸，电话13812345678，换了电源板后正常。"
+            numbers = "电话13812345678，卡号6222021234567890"
+            summary = f"欧阳女士的洗衣机脱水时跳闸，{numbers}，换了电源板后正常。"
             await _asked(viewer, summary=summary, disposition="质量与故障", outcome="resolved")
         assert service.services.shelf is not None
         hits = await service.services.shelf.search("洗衣机脱水跳闸")
@@ -85,3 +86,4 @@ async def test_what_was_stored_is_found_by_the_next_one_like_it_without_naming_a
     assert "换了电源板" in told
     assert "欧阳" not in told
     assert "13812345678" not in told
+    assert "6222021234567890" not in told

@@ -128,7 +128,7 @@ async def test_who_the_customer_is_and_what_was_kept_is_told_again(
     tmp_path: Path, library: Library, playbook: Playbook
 ) -> None:
     opening, *said = await _records(tmp_path, library)
-    before = Visit("b", opening.at - 1, "您的衬衫烂了", (), "angry")
+    before = Visit("b", opening.at - 1, "您的衬衫烂了", "angry")
     known = OpenedRecord("chat", "ecommerce-apparel", "", "7", History((before,), 1), vip=True)
     opened = replace(opening, body=known)
     assert "history" in _cards([opened, *said], playbook)
