@@ -61,6 +61,11 @@ def _of(text: str, marked: str) -> str:
         ("怎么收到短信，说我欠款19800分24期，我没借", "说我欠款19800分24期，我没借", "我没借"),
         ("课我不要了，老师换了三个", "课我不要了，老师换了三个", "老师换了三个"),
         ("那我家漏水了", "漏水了", "我家漏水了"),
+        # What sounds like a question, a demand or half an answer need be none.
+        ("这车动不动就熄火", "这车动不动就熄火", "这车动不动就熄火"),
+        ("坏的是左边那个", "坏的是左边那个", "坏的是左边那个"),
+        ("你们一句没货就算了", "你们一句没货就算了", "你们一句没货就算了"),
+        ("等了有三天了吧", "等了有三天了", "等了有三天了"),
         # An order number is no hotline.
         ("单号20260312345678破了", "单号20260312345678破了", "单号20260312345678破了"),
     ],
@@ -97,6 +102,15 @@ def test_whole_clauses_that_tell_something_are_said_back(text: str, marked: str,
         ("我有录音，要不要放给你听", "我有录音"),
         ("现在转 我不等", "现在转 我不等"),
         ("课我不要了", "课我不要了"),
+        # To say what the customer demands, gives in to or asks sounds like granting it.
+        ("带去体检的钱得你们出", "带去体检的钱得你们出"),
+        ("打车的钱你们得报销", "打车的钱你们得报销"),
+        ("得 我自己掏这三千一吧 不报了", "我自己掏这三千一"),
+        ("给换条不带电的算了", "给换条不带电的算了"),
+        ("退货地址发没发", "退货地址发没发"),
+        # Half an answer is no clause.
+        ("南门那个", "南门那个"),
+        ("是有一个 行", "有一个"),
     ],
 )
 def test_half_a_question_a_wish_or_a_threat_is_not(text: str, marked: str) -> None:
