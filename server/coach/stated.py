@@ -26,9 +26,10 @@ _WISHES: Final = re.compile(
     r"|不(?:想)?要了$|^(?:现在|马上|立刻|赶紧)(?:就|给我)?[转退换办取叫改]\w{0,2}$|^我不等了?$"
     r"|(?:得|要|该|必须)由?[你您]们?来?(?:出|赔|付|掏|承担|负责|报销)"
     r"|[你您]们?(?:得|要|必须)(?:出|赔|付|掏|承担|负责|报销)|(?<!就)算了$"
+    r"|^[再先就还]?(?:退|赔)[我个](?!.*(?:了|的是|少))|^不[补修换等约去退订买办做][^过]{0,4}了$"
 )
-# 我自己掏吧 gives in, 等了三天了吧 reports.
-_GIVES_IN: Final = re.compile(r"^[得那行好就]?我(?:自己|还是|再|就)[^了过]*$")
+# 我自己掏吧 gives in, 不能搁两天吧 judges, 等了三天了吧 reports.
+_HOLDS: Final = re.compile(r"^[得那行好就]?我(?:自己|还是|再|就)[^了过]*$|不能|不该|应该|总得|至少")
 _WISHES_AFTER: Final = re.compile(r"[给赔退换补]")
 # Who names them has somewhere to go: what stands beside it is no report either.
 _THREATENS: Final = re.compile(
@@ -138,7 +139,7 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
         asks = asks or bool(_ASKS.search(after)) or text[last : last + 1] in _ASKED
     if asks or _is_no_report(before + said) or _EXAGGERATES.search(said):
         return None
-    if text[first:last].endswith("吧") and _GIVES_IN.match(before + said):
+    if text[first:last].endswith("吧") and _HOLDS.search(before + said):
         return None
     if (
         _NO_CLAUSE.fullmatch(text, first, last)
