@@ -96,6 +96,8 @@ _TRAILING: Final = re.compile(r"(?:[啊呀呢嘛哦哈啦诶呗哎唉]|[，,。.
 _PICTURES: Final = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
 # 四天了，四天了: the emphasis is the customer's.
 _TWICE: Final = re.compile(r"(\w{2,})(了?)，\1\2?(?=，|$)")
+# 遥控器，窗帘电机装完没给遥控器: the name alone goes before the clause that has it.
+_NAMED_FIRST: Final = re.compile(r"^([^\W\d]{2,4})，(?=[^，]*\1)")
 _STUTTER: Final = re.compile(r"([我你您]\w{0,2})\1+")
 # A recogniser's blank stands for a comma between clauses, for nothing between words.
 _CLAUSE_CHARS: Final = 2
@@ -113,7 +115,7 @@ def restate(fact: str) -> str:
     bare = _TRAILING.sub("", bare)
     bare = _STUTTER.sub(r"\1", _clauses(bare))
     bare = _TWICE.sub(r"\1\2", re.sub(r"[！!。，…]+", "，", bare))
-    return _PERSON.sub(_swap, bare)
+    return _PERSON.sub(_swap, _NAMED_FIRST.sub("", bare))
 
 
 def _clauses(text: str) -> str:
