@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # After so many utterances what happened is not told just now.
 _NOW: Final = 2
+# 好的, 免谈: so few letters tell nothing to apologise for.
+_WORD_CHARS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Apologies:
     """Whether that was not answered by one."""
     seq: int | None = None
     quote: str = ""
-    """The line that showed it."""
+    """The last line that showed it and told something."""
     made: frozenset[str] = frozenset()
     """Names of ranks, bounded by the rules."""
     times: int = 0
@@ -97,12 +99,13 @@ class Apologies:
         if not is_asked and turn.emotion not in rules.emotions:
             return replace(self, is_upset=False, is_owed=False)
         is_owed = self.is_owed or is_asked or step == "empathize"
+        tells = not self.quote or sum(map(str.isalnum, turn.text)) > _WORD_CHARS
         return replace(
             self,
             is_upset=True,
             is_owed=is_owed,
-            seq=turn.seq,
-            quote=quote(turn.text),
+            seq=turn.seq if tells else self.seq,
+            quote=quote(turn.text) if tells else self.quote,
             times=self.times + is_owed,
         )
 

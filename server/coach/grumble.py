@@ -14,7 +14,10 @@ from server.coach.state import State
 
 _ORDINARY: Final = next(iter(labels.TIERS))
 _ANGRY: Final = EMOTION_KEYS.index("angry")
-_DISPLEASED: Final = tuple(map(EMOTION_KEYS.index, ("anxious", "disappointed", "dissatisfied")))
+_DISPLEASED: Final = tuple(map(EMOTION_KEYS.index, ("disappointed", "dissatisfied")))
+_ANXIOUS: Final = EMOTION_KEYS.index("anxious")
+# Who worries while waiting begins to grumble; who worries about what is asked does not.
+_WAITING: Final = frozenset({"ask_status", "urge"})
 _EVEN: Final = frozenset({"calm", "confused"})
 
 
@@ -37,9 +40,10 @@ class Deed(Meant):
 class GrumbleRule(Checked):
     """What is a grumble, and what to do about it.
 
-    A line is one when displeasure (anxious, disappointed, dissatisfied together) has a
-    probability from `faint` to `plain`, or when it is even-tempered but one of `words` is said,
-    and none of `unless` in the same clause. Above `plain` it is no grumble any more.
+    A line is one when displeasure (disappointed and dissatisfied together, anxious too where the
+    customer asks how far it is) has a probability from `faint` to `plain`, or when it is
+    even-tempered but one of `words` is said, and none of `unless` in the same clause. Above
+    `plain` it is no grumble any more.
     """
 
     faint: float = 0.3
@@ -60,15 +64,18 @@ def candidates(state: State, situation: Situation, rule: GrumbleRule) -> Iterato
     line, mood = state.said, state.mood
     if line is None or mood is None or line.seq != state.seq:
         return
-    if state.severity.tier != _ORDINARY or not _grumbles(line.text, mood.emotion, rule):
+    waits = state.intent in _WAITING
+    if state.severity.tier != _ORDINARY or not _grumbles(line.text, mood.emotion, waits, rule):
         return
     for deed in fitting(rule.deeds, situation)[:1]:
         yield Candidate("grumble", state.seq, (("do", deed.do),), deed.say)
 
 
-def _grumbles(text: str, emotion: Distribution, rule: GrumbleRule) -> bool:
+def _grumbles(text: str, emotion: Distribution, waits: bool, rule: GrumbleRule) -> bool:
     displeased = sum(emotion[at] for at in _DISPLEASED)
-    if emotion[_ANGRY] >= rule.faint or displeased > rule.plain:
+    worried = emotion[_ANXIOUS]
+    if emotion[_ANGRY] >= rule.faint or displeased + worried > rule.plain:
         return False
+    displeased += worried if waits else 0
     best, _ = top(EMOTION_KEYS, emotion)
     return displeased >= rule.faint or (best in _EVEN and said(text, rule.words, rule.unless))

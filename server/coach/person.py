@@ -98,6 +98,8 @@ _PICTURES: Final = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
 _TWICE: Final = re.compile(r"(\w{2,})(了?)，\1\2?(?=，|$)")
 # 12点前吧 is sure enough once it is said back; 网吧 is a place.
 _SOFTENED: Final = re.compile(r"(?<![网酒贴书水氧陶茶])吧(?=，|$)")
+# 遥控器，窗帘电机装完没给遥控器: the name alone goes before the clause that has it.
+_NAMED_FIRST: Final = re.compile(r"^([^\W\d]{2,4})，(?=[^，]*\1)")
 _STUTTER: Final = re.compile(r"([我你您]\w{0,2})\1+")
 # A recogniser's blank stands for a comma between clauses, for nothing between words.
 _CLAUSE_CHARS: Final = 2
@@ -115,7 +117,7 @@ def restate(fact: str) -> str:
     bare = _TRAILING.sub("", bare)
     bare = _STUTTER.sub(r"\1", _clauses(bare))
     bare = _SOFTENED.sub("", re.sub(r"[！!。，…]+", "，", bare))
-    bare = _TWICE.sub(r"\1\2", bare)
+    bare = _NAMED_FIRST.sub("", _TWICE.sub(r"\1\2", bare))
     return _PERSON.sub(_swap, bare)
 
 

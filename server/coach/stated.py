@@ -9,6 +9,7 @@ from server.coach.clauses import Range, spans
 
 _ASKS: Final = re.compile(
     r"^还是|怎么|什么|为啥|多少|几点|哪|吗|么[?？]|啥|咋|谁|是不是|能不能|可不可以|要不要|行不行?$|不是说|是吧$|对吧$|有没有[^\w]*$"
+    r"|([^\W\d动时])[不没]\1"
 )
 # 怎么还没到账 asks, and tells that it is not there.
 _ASKS_BEFORE: Final = re.compile(r"谁|哪|怎么知道|怎么晓得|能不能|可不可以|是不是|要不要|不是说")
@@ -21,7 +22,12 @@ _ASKED: Final = frozenset("吗么?？")
 _WISHES: Final = re.compile(
     r"[给帮替]我(?:取消|退|换|补|赔|改|办|开通|查|修|带|弄|解决|处理|安排|转|关|停)\w{0,3}$|都要$"
     r"|不(?:想)?要了$|^(?:现在|马上|立刻|赶紧)(?:就|给我)?[转退换办取叫改]\w{0,2}$|^我不等了?$"
+    r"|(?:得|要|该|必须)由?[你您]们?来?(?:出|赔|付|掏|承担|负责|报销)"
+    r"|[你您]们?(?:得|要|必须)(?:出|赔|付|掏|承担|负责|报销)|(?<!就)算了$"
+    r"|的(?:退|赔|补|还)我$|^[再先就还]?(?:退|赔)[我个](?!.*(?:了|的是|少))|^不[补修换等约去退订买办做][^过]{0,4}了$"
 )
+# 我自己掏吧 gives in, 不能搁两天吧 judges, 等了三天了吧 reports.
+_HOLDS: Final = re.compile(r"^[得那行好就]?我(?:自己|还是|再|就)[^了过]*$|不能|不该|应该|总得|至少")
 _WISHES_AFTER: Final = re.compile(r"[给赔退换补]")
 # Who names them has somewhere to go: what stands beside it is no report either.
 _THREATENS: Final = re.compile(
@@ -67,8 +73,10 @@ _THEN: Final = re.compile(
 )
 # 把你们 四家都抄上: without what it does the rest is no clause.
 _TAKEN_UP: Final = re.compile(r"把[^了]*$")
-# 盖 盖 会计姓周, 把我号码删掉 现在: such a piece is no clause of its own.
-_NO_CLAUSE: Final = re.compile(r"[^我你您他她它咱俺\d]|现在|马上|立刻|立即|赶紧|快点")
+# 盖 盖 会计姓周, 把我号码删掉 现在, 南门那个: such a piece is no clause of its own.
+_NO_CLAUSE: Final = re.compile(
+    r"[^我你您他她它咱俺\d]|现在|马上|立刻|立即|赶紧|快点|是?有一个|[^是]*[那这]个"
+)
 # So few characters after the words belong to them: 外包的机器吞了 我的钱.
 _CUT_OFF: Final = 4
 # 检测268项，就漏了最要命的那一项: the first half alone says the opposite.
@@ -128,6 +136,8 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
     if not asks_on:
         asks = asks or bool(_ASKS.search(after)) or text[last : last + 1] in _ASKED
     if asks or _is_no_report(before + said) or _EXAGGERATES.search(said):
+        return None
+    if text[first:last].endswith("吧") and _HOLDS.search(before + said):
         return None
     if (
         _NO_CLAUSE.fullmatch(text, first, last)

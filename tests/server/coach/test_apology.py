@@ -46,6 +46,13 @@ def test_who_is_upset_is_owed_one_by_the_agent_with_what_happened() -> None:
     assert card.say[0].startswith("停水三天没人管，")
 
 
+@pytest.mark.parametrize("text", ["好的。", "免谈", "……"])
+def test_a_word_that_tells_nothing_is_not_what_an_apology_is_about(text: str) -> None:
+    card = _card(_ANGRY, given.customer(3, text, "disappointed", "affirm", "empathize"))
+    assert card is not None
+    assert (card.rows[0].text, card.rows[0].seq) == ("停水三天没人管", 1)
+
+
 def test_the_graver_the_matter_the_higher_who_apologises() -> None:
     serious, critical = _card(_MEDIA), _card(_MEDIA, _HOSPITAL)
     assert _ranks(serious) == {"当场致歉": "open", "主管致歉信": "open"}

@@ -56,6 +56,11 @@ def test_faint_displeasure_is_a_grumble_plain_displeasure_is_more(sure: float, h
     assert bool(_found(hand.customer(1, "还没到吗", "anxious", "ask_status", sure=sure))) is heard
 
 
+@pytest.mark.parametrize("sure", [0.5, 0.35])
+def test_a_worry_about_what_is_asked_is_no_grumble(sure: float) -> None:
+    assert not _found(hand.customer(1, "猫会怕吗", "anxious", "ask_info", sure=sure))
+
+
 def test_an_angry_line_is_no_grumble() -> None:
     assert not _found(hand.customer(1, "怎么又要填", "angry", sure=0.4))
 
