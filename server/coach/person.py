@@ -96,6 +96,8 @@ _TRAILING: Final = re.compile(r"(?:[啊呀呢嘛哦哈啦诶呗哎唉]|[，,。.
 _PICTURES: Final = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
 # 四天了，四天了: the emphasis is the customer's.
 _TWICE: Final = re.compile(r"(\w{2,})(了?)，\1\2?(?=，|$)")
+# Said back, what stresses a denial sounds like doubt of it.
+_STRESS: Final = re.compile(r"(?:根本|压根儿?)(?:就|也|都)?(?=[没不未])")
 _STUTTER: Final = re.compile(r"([我你您]\w{0,2})\1+")
 # A recogniser's blank stands for a comma between clauses, for nothing between words.
 _CLAUSE_CHARS: Final = 2
@@ -111,7 +113,7 @@ def restate(fact: str) -> str:
     """`fact` as the agent would say it back, or an empty string if nothing is left of it."""
     bare = _ANSWER.sub("", _LEADING.sub("", _PICTURES.sub("", fact).strip()))
     bare = _TRAILING.sub("", bare)
-    bare = _STUTTER.sub(r"\1", _clauses(bare))
+    bare = _STRESS.sub("", _STUTTER.sub(r"\1", _clauses(bare)))
     bare = _TWICE.sub(r"\1\2", re.sub(r"[！!。，…]+", "，", bare))
     return _PERSON.sub(_swap, bare)
 
