@@ -84,9 +84,7 @@ def next_at(
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def grounds(
-    promises: Promises, running: Iterable[Timer], rules: AlarmRules
-) -> frozenset[str]:
+def grounds(promises: Promises, running: Iterable[Timer], rules: AlarmRules) -> frozenset[str]:
     """What there are alarms for now, or will be: see `ground`."""
     return frozenset(each.name for each in _grounds(promises, running, rules))
 
