@@ -82,6 +82,16 @@ def next_at(
     return min((moment for moment in moments if moment is not None), default=None)
 
 
+def grounds(promises: Promises, running: Iterable[Timer], rules: AlarmRules) -> frozenset[str]:
+    """What there are alarms for now, or will be: see `ground`."""
+    return frozenset(each.name for each in _grounds(promises, running, rules))
+
+
+def ground(key: str) -> str:
+    """What the alarm of this key is for; it is the same when the time is nearly over and over."""
+    return key.rpartition(":")[0]
+
+
 def remembered(raised: tuple[str, ...], key: str) -> tuple[str, ...]:
     """With an alarm that was raised."""
     return (*(each for each in raised if each != key), key)[-_REMEMBERED:]

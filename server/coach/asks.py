@@ -16,11 +16,12 @@ _REMEMBERED: Final = 8
 class AskRules(Checked):
     """Sentences for the reply once the supervisor has answered.
 
-    `granted` and `refused` are about an approval; {amount} in `granted` is the sum in yuan, and
-    a sentence with it is only offered where a sum was granted.
+    All are about an approval: `partly` where less was granted than was asked for. {amount} is
+    the sum granted, in yuan; a sentence with it is only offered where one was.
     """
 
     granted: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
 
 
@@ -65,6 +66,11 @@ class Asks:
         """The one of this id."""
         return next((ask for ask in self.items if ask.id == ask_id), None)
 
+    def is_decided_since(self, seq: int) -> bool:
+        """Whether an approval that was asked for at utterance `seq` or later was answered."""
+        approvals = (ask for ask in self.items if ask.kind == "approval" and ask.seq >= seq)
+        return any(ask.answer is not None for ask in approvals)
+
     @property
     def open(self) -> tuple[Ask, ...]:
         """Those that wait for an answer."""
@@ -99,7 +105,9 @@ def _say(ask: Ask, rules: AskRules) -> tuple[str, ...]:
     granted = ask.answer.amount or ask.amount
     if granted is None:
         return tuple(each for each in rules.granted if "{amount}" not in each)
-    return tuple(each.replace("{amount}", yuan(granted)) for each in rules.granted)
+    is_less = ask.amount is not None and granted < ask.amount
+    sentences = rules.partly if is_less else rules.granted
+    return tuple(each.replace("{amount}", yuan(granted)) for each in sentences)
 
 
 def _sum(amount: float | None) -> str:

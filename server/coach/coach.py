@@ -27,7 +27,7 @@ from server.coach import (
     three_f,
 )
 from server.coach.advice import Advice, Wording
-from server.coach.alarms import Alarm, next_at, standing
+from server.coach.alarms import Alarm, grounds, next_at, standing
 from server.coach.cards import Alert, Card, Cue
 from server.coach.cues import Candidate, choose
 from server.coach.limits import Timer
@@ -99,6 +99,11 @@ def alarms(state: State, rules: Rules, now: int) -> tuple[Alarm, ...]:
 def next_alarm(state: State, rules: Rules) -> int | None:
     """When `alarms` has something next, in ms since 1970."""
     return next_at(state.promises, _running(state, rules), state.alarmed, rules.alarms)
+
+
+def alarm_grounds(state: State, rules: Rules) -> frozenset[str]:
+    """What the agent may be reminded of: a reminder of anything else no longer holds."""
+    return grounds(state.promises, _running(state, rules), rules.alarms)
 
 
 def _running(state: State, rules: Rules) -> tuple[Timer, ...]:

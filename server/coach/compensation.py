@@ -94,10 +94,13 @@ class _Terms:
 def card(state: State, rules: CompensationRules) -> Card | None:
     """Loss, suggestion and limit; only where money is at issue and something is to be done.
 
-    In a critical matter no sum is named: that is for the supervisor to do.
+    In a critical matter no sum is named: that is for the supervisor to do. What a supervisor has
+    answered is not to be asked again, until the customer names another sum or loss.
     """
     claim = state.claim
     if not claim.is_at_issue or not is_acting(state) or state.severity.is_critical:
+        return None
+    if state.asks.is_decided_since(claim.told):
         return None
     terms = _terms(state, rules)
     say = _say(state, terms, rules)

@@ -102,6 +102,12 @@ class Claim:
         return sum(loss.yuan for loss in self.losses)
 
     @property
+    def told(self) -> int:
+        """The line that told the last of their figures, 0 without any."""
+        figures = (*self.losses, self.asked) if self.asked else self.losses
+        return max((figure.seq for figure in figures), default=0)
+
+    @property
     def is_at_issue(self) -> bool:
         """Whether there is a figure to talk about, and a wish or a threat that is about it."""
         if "request_refund" in self.wants and self.losses:

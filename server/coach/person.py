@@ -100,6 +100,8 @@ _TWICE: Final = re.compile(r"(\w{2,})(了?)，\1\2?(?=，|$)")
 _SOFTENED: Final = re.compile(r"(?<![网酒贴书水氧陶茶])吧(?=，|$)")
 # 遥控器，窗帘电机装完没给遥控器: the name alone goes before the clause that has it.
 _NAMED_FIRST: Final = re.compile(r"^([^\W\d]{2,4})，(?=[^，]*\1)")
+# Said back, what stresses a denial sounds like doubt of it.
+_STRESS: Final = re.compile(r"(?:根本|压根儿?)(?:就|也|都)?(?=[没不未])")
 _STUTTER: Final = re.compile(r"([我你您]\w{0,2})\1+")
 # A recogniser's blank stands for a comma between clauses, for nothing between words.
 _CLAUSE_CHARS: Final = 2
@@ -115,7 +117,7 @@ def restate(fact: str) -> str:
     """`fact` as the agent would say it back, or an empty string if nothing is left of it."""
     bare = _ANSWER.sub("", _LEADING.sub("", _PICTURES.sub("", fact).strip()))
     bare = _TRAILING.sub("", bare)
-    bare = _STUTTER.sub(r"\1", _clauses(bare))
+    bare = _STRESS.sub("", _STUTTER.sub(r"\1", _clauses(bare)))
     bare = _SOFTENED.sub("", re.sub(r"[！!。，…]+", "，", bare))
     bare = _NAMED_FIRST.sub("", _TWICE.sub(r"\1\2", bare))
     return _PERSON.sub(_swap, bare)

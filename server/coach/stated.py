@@ -39,6 +39,10 @@ _SHOWN_OFF: Final = re.compile(
 )
 # 那我把号码写在脸上好了 concludes in mockery; 我在跟你说蟑螂 speaks of the talk itself.
 _MOCKS: Final = re.compile(r"^(?:那[我你您咱](?!家)|合着|敢情|感情[我你您]|照[你您]们?这么说)")
+# 200就200吧 gives in.
+_GIVES_IN: Final = re.compile(
+    r"^(?:算了|得了|罢了)吧?\W*$|^(?:算了|那)?\W*(\w{1,6})就\1(?:吧|了)?\W*$"
+)
 _SPEAKS_OF_TALK: Final = re.compile(r"^我?(?:就是|是|正)?在?[跟和]你们?[说讲]")
 # 说我欠款19800分 has lost who says it; 滴在燃气灶上叫 what is called so.
 # 也是外包的肚子花的 goes on from a clause that is left out.
@@ -161,8 +165,8 @@ def _told(text: str, clause: Range, start: int, end: int) -> Range | None:
 
 
 def _is_no_report(clause: str) -> bool:
-    """Whether it wishes, shows off, mocks, or speaks of nothing but the talk."""
-    none = (_WISHES, _SHOWN_OFF, _MOCKS, _SPEAKS_OF_TALK)
+    """Whether it wishes, shows off, mocks, gives in, or speaks of nothing but the talk."""
+    none = (_WISHES, _SHOWN_OFF, _MOCKS, _GIVES_IN, _SPEAKS_OF_TALK)
     return any(kind.search(clause) for kind in none)
 
 

@@ -162,11 +162,14 @@ def fitting(
 
 
 def usable_fact(library: Library, state: State, step: str) -> Evidence | None:
-    """What the customer just stated; else, where it helps, what the talk is about."""
+    """What the customer just stated; else, where that helps, what the talk is about."""
     fact = state.fact
     if fact is None or fact.seq != state.seq:
         recalls = step in _RECALLING and state.intent not in _SOMETHING_ELSE
         fact = state.matter if recalls else None
+        # What was said back already is known to be known: once more is parroting.
+        if fact is not None and fact.seq < state.reply.restated:
+            return None
     if fact is None or state.seq - fact.seq > library.fact_age:
         return None
     return fact if len(fact.text) <= library.fact_chars else None

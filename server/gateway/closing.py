@@ -1,5 +1,6 @@
 """The end of a conversation: its wrap-up, drafted by the coach and stored by the agent."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -114,9 +115,14 @@ class Closing:
 def _summary(draft: WrapUp) -> str:
     """The draft in a few lines that are quickly read and edited."""
     parts = {
-        "facts": "；".join(draft.facts),
+        "facts": _listed(draft.facts),
         "demand": draft.demand,
-        "actions": "；".join(draft.actions),
-        "promises": "；".join(draft.promises),
+        "actions": _listed(draft.actions),
+        "promises": _listed(draft.promises),
     }
     return "\n".join(f"{_HEADINGS[key]}：{text}" for key, text in parts.items() if text)
+
+
+def _listed(sentences: Iterable[str]) -> str:
+    """Each without the stop it ends with: another stands between them."""
+    return "；".join(sentence.rstrip("，。；,;. ") for sentence in sentences)

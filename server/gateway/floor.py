@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 
 from models.runtime.classifier import Classifier
 from server import wire
+from server.coach.alarms import ground
+from server.coach.coach import alarm_grounds
 from server.coach.history import visit
 from server.coach.playbook import Playbook
 from server.coach.visits import VISITS, History, Visit
@@ -81,6 +83,7 @@ class Floor:
         """Alert the conversation's viewers, and those of the list."""
         told = replace(message, at=self.clock())
         place = conversation.id, told.key
+        self._let_go(conversation.id, lambda key: told.due is not None and _same(key, told.key))
         self._alerts[place] = told
         self._alerts.move_to_end(place)
         if len(self._alerts) > _STANDING:
@@ -93,6 +96,12 @@ class Floor:
         """A supervisor has seen an alert; one that does not stand any more is no mistake."""
         if self._alerts.pop((conversation_id, key), None) is not None:
             self.tell_list(wire.AlertSeen(conversation_id, key))
+
+    def _let_go(self, conversation_id: str, is_over: Callable[[str], bool]) -> None:
+        """Reminders of a time that are over, by their keys, stand no more."""
+        for (talk, key), told in tuple(self._alerts.items()):
+            if talk == conversation_id and told.due is not None and is_over(key):
+                self.see(talk, key)
 
     def tell_list(self, message: wire.Outbound) -> None:
         """Tell those who follow the list."""
@@ -108,6 +117,8 @@ class Floor:
         """Tell all who follow the list how the conversation stands."""
         info = conversation.info(self.playbook)
         self._changed(conversation.id, info.alarm_at)
+        standing = alarm_grounds(conversation.state, self.playbook.rules)
+        self._let_go(conversation.id, lambda key: ground(key) not in standing)
         key = f"info {conversation.id}"
         frame = wire.dump(info)
         self.log.summarise(conversation.id, conversation.updated_at, frame, _visit(conversation))
@@ -124,6 +135,11 @@ class Floor:
 
 def _nobody(conversation_id: str, at: int | None) -> None:
     """Until `on_change` is called."""
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether a reminder was the earlier one of what the other is for."""
+    return one != other and ground(one) == ground(other)
 
 
 def require_open(conversation: Conversation) -> None:

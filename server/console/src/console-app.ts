@@ -140,6 +140,7 @@ export class ConsoleApp extends LitElement {
 
   private renderEmpty(): TemplateResult {
     return html`<liubu-empty-state
+      ?listed=${this.rows.size > 0}
       lang=${this.lang}
       @demo=${() => this.menu.open()}
       @play-customer=${this.playCustomer}
@@ -242,6 +243,8 @@ export class ConsoleApp extends LitElement {
   private select(id: string): void {
     if (this.talk !== null) this.viewer?.unwatch(this.talk.id);
     this.talk = id === "" ? null : emptyConversation(id);
+    // That a demo has ended is told with it, not with another conversation.
+    if (this.player?.state === "done" && this.player.conversationId !== id) this.player = null;
     this.refused = "";
     if (id !== "") this.viewer?.watch(id);
     const hash = id === "" ? location.pathname + location.search : `#${encodeURIComponent(id)}`;

@@ -1,5 +1,5 @@
 // What a newcomer sees: one sentence and the two ways to begin.
-import { LitElement, css, html, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { texts } from "./i18n.ts";
 import { person, play } from "./icons.ts";
@@ -9,6 +9,8 @@ const STEPS = ["listen", "empathize", "clarify", "resolve", "negotiate", "thank"
 
 export class EmptyState extends LitElement {
   @property() override lang = "zh";
+  /** There is a conversation to choose. */
+  @property({ type: Boolean }) listed = false;
 
   static override styles = [
     base,
@@ -92,7 +94,7 @@ export class EmptyState extends LitElement {
           <span class="muted small">${ui.playHint}</span>
         </div>
       </div>
-      <span class="muted small">${ui.emptyPick}</span>
+      ${this.listed ? html`<span class="muted small">${ui.emptyPick}</span>` : nothing}
     `;
   }
 

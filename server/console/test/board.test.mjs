@@ -61,6 +61,15 @@ test("alerts stand the newest first, each ground once, until they are acknowledg
   assert.equal(other.alerts.length, 3);
 });
 
+test("no reminder of a time stands above what is graver", () => {
+  const grave = alert("critical", { due: null });
+  const board = after(EMPTY, alert("a", { due: 1 }), grave, alert("b", { due: 2 }));
+  assert.deepEqual(
+    board.alerts.map((one) => one.key),
+    ["critical", "b", "a"],
+  );
+});
+
 test("an alert that was seen on another board goes, and no other", () => {
   const board = after(EMPTY, alert("a"), alert("b"), { ...alert("a"), type: "alert_seen" });
   assert.deepEqual(

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { emptyConversation } from "../src/conversation.ts";
 import { Outcomes } from "../src/panel/outcomes.ts";
 import { cardKey, cardShortcut, shortcutOf } from "../src/panel/shortcuts.ts";
+import { isEnding } from "../src/panel/standing.ts";
 
 const ADVICE = {
   conversation_id: "c",
@@ -65,4 +67,20 @@ test("cards have the digits after those of the wordings", () => {
   assert.equal(cardShortcut(key("Numpad9")), 5);
   assert.equal(cardShortcut(key("Digit4", { shiftKey: true })), null);
   assert.deepEqual([0, 5, 6].map(cardKey), [4, 9, null]);
+});
+
+test("the wrap-up stays at hand when the customer only answers the thanks", () => {
+  const line = (seq, role) => ({ event_id: `e${seq}`, seq, role, final: true });
+  const talk = (status, lines) => ({
+    ...emptyConversation("c"),
+    info: { open: true },
+    progress: { ledger: [{ step: "thank", status }] },
+    lines,
+    readings: new Map([[2, { steps: ["thank"] }], [4, { steps: ["resolve"] }]]),
+  });
+  const thanked = [line(1, "customer"), line(2, "agent")];
+  assert.equal(isEnding(talk("done", thanked)), true);
+  assert.equal(isEnding(talk("due", [...thanked, line(3, "customer")])), true);
+  assert.equal(isEnding(talk("due", [...thanked, line(3, "customer"), line(4, "agent")])), false);
+  assert.equal(isEnding(talk("due", [line(1, "customer")])), false);
 });

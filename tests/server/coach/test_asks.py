@@ -60,3 +60,14 @@ def test_it_is_bounded_no_ask_stands_twice_and_an_answered_one_is_not_open(
             asks = asks.asked(Ask(name, "help", 1))
         ids = [ask.id for ask in asks.items]
         assert len(ids) == len(set(ids)) <= 8
+
+
+def test_less_than_was_asked_for_is_not_told_as_if_all_was_granted() -> None:
+    answered = Asks((_APPROVAL,)).answered("a1", Answer(granted=True, amount=80))
+    shown = card(answered, RULES.asks)
+    assert shown is not None
+    assert shown.say == tuple(each.replace("{amount}", "80元") for each in RULES.asks.partly)
+    assert shown.say
+    whole = card(Asks((_APPROVAL,)).answered("a1", Answer(granted=True, amount=120)), RULES.asks)
+    assert whole is not None
+    assert not set(whole.say) & set(shown.say)

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from server.coach.asks import Answer, Ask
 from server.coach.cards import Card
 from server.coach.compensation import (
     Authority,
@@ -9,7 +12,8 @@ from server.coach.compensation import (
     MoneyPhrase,
     Rounding,
 )
-from server.coach.events import CustomerTurn
+from server.coach.events import Answered, Asked, CustomerTurn
+from server.coach.fold import fold
 from server.coach.playbook import Playbook
 from server.coach.rules import Rules
 from server.coach.tier import TierRule, Tiers
@@ -116,6 +120,17 @@ def test_the_sentence_stands_on_the_line_about_money_and_never_twice() -> None:
 def test_it_is_not_shown_where_money_is_not_at_issue_now(text: str, intent: str, step: str) -> None:
     turn = given.customer(1, text, "angry", intent, step)
     assert card_of(_BOOK, played(_BOOK, [turn]), "compensation") is None
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_what_the_supervisor_has_answered_is_not_to_be_asked_again(granted: bool) -> None:
+    state = played(_BOOK, [_line("我打车花了80元，赔我500元")])
+    state = fold(state, Asked(Ask("a", "approval", 1, 500.0)), _BOOK.rules)
+    assert card_of(_BOOK, state, "compensation") is not None
+    state = fold(state, Answered("a", Answer(granted, 200.0 if granted else None)), _BOOK.rules)
+    assert card_of(_BOOK, state, "compensation") is None
+    state = fold(state, replace(_line("不行，必须赔我450元"), seq=3), _BOOK.rules)
+    assert "450元" in rows_of(_BOOK, state, "compensation")["asked"]
 
 
 @drawn(st.integers(10, 9999), st.integers(10, 9999))

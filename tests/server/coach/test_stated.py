@@ -39,6 +39,10 @@ def _of(text: str, marked: str) -> str:
         # A clause that wishes, asks or shows off is left out of the range.
         ("药费、检测费，一样一样给我赔", "药费、检测费，一样一样", "药费、检测费"),
         ("扣了我两次，怎么回事", "扣了我两次，怎么回事", "扣了我两次"),
+        # Who gives in tells nothing; who has reckoned does.
+        ("200打发谁呢 算了 200就200吧", "算了 200就200", ""),
+        ("算了，押金扣了我一半", "算了，押金扣了我一半", "押金扣了我一半"),
+        ("我算了一下多扣了三百", "我算了一下多扣了三百", "我算了一下多扣了三百"),
         ("小哥在群里骂我，截图五张", "小哥在群里骂我，截图五张", "小哥在群里骂我"),
         # What is only supposed is no fact, nor are a lone character and a word of hurry.
         ("她六十八 封三年 万一病了咋办", "她六十八 封三年 万一病了", "她六十八 封三年"),

@@ -246,6 +246,20 @@ def test_a_fact_stated_long_ago_is_no_longer_what_the_talk_is_about(library: Lib
             assert "锅" not in text
 
 
+def test_a_fact_of_before_that_the_agent_has_said_back_is_not_said_back_again(
+    tmp_path: Path,
+) -> None:
+    sentences = {"plain": "{fact}，我来办。"}, {"plain": "我来办。"}
+    library = _library(tmp_path, *sentences, step="empathize")
+    first = _told("empathize", "dissatisfied", "report_problem", fact="我的锅从中间裂开了")
+    urges = hand.customer(3, "快点", "dissatisfied", "urge", "empathize")
+    for feel, restates in (((), True), (("fact",), False)):
+        state = fold(first, hand.agent(2, "请稍等", feel=feel), hand.RULES)
+        told = _texts(library, fold(state, urges, hand.RULES), "empathize")
+        assert ("您的锅从中间裂开了，我来办。" in told) == restates
+        assert "我来办。" in told
+
+
 def test_two_conversations_do_not_hear_the_same_sentences_in_the_same_order(
     library: Library,
 ) -> None:

@@ -70,6 +70,25 @@ async def test_viewers_and_those_of_the_list_are_told(tmp_path: Path, library: L
         assert "12点前" in message["text"]
 
 
+async def test_a_board_keeps_a_reminder_no_longer_than_what_it_is_for(
+    tmp_path: Path, library: Library
+) -> None:
+    def kept() -> list[tuple[str, str]]:
+        return [(each.kind, each.level) for each in parts.floor.alerts]
+
+    async with running(tmp_path, library) as parts:
+        await parts.say("c", "我的洗衣机跳闸", at=_NINE)
+        await _ring_at(parts, _NINE + 40_000)
+        assert ("first_response", "attend") in kept()
+        await _ring_at(parts, _NINE + 80_000)
+        assert [level for kind, level in kept() if kind == "first_response"] == ["alarm"]
+        await parts.say("c", _PROMISE, role="agent", at=_NINE + 90_000)
+        assert "first_response" not in dict(kept())
+        await _ring_at(parts, _NINE + 3 * _HOUR - 60_000)
+        await _ring_at(parts, _NINE + 4 * _HOUR)
+        assert [level for kind, level in kept() if kind == "promise"] == ["alarm"]
+
+
 async def test_what_the_disk_does_not_take_comes_again(
     tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

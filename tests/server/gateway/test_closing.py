@@ -14,7 +14,7 @@ async def _asked(viewer: Peer, **fields: object) -> Message:
 async def _talk(service: Service) -> None:
     async with service.peer("source") as source:
         await source.say("c", "e1", "我的洗衣机脱水时跳闸，你们怎么卖的东西")
-        await source.say("c", "e2", "我马上登记，24小时内给您回电说明检修时间", "agent")
+        await source.say("c", "e2", "我马上登记，24小时内给您回电说明检修时间。", "agent")
 
 
 async def test_a_draft_tells_what_was_promised_and_a_stored_one_is_what_the_agent_wrote(
@@ -26,6 +26,8 @@ async def test_a_draft_tells_what_was_promised_and_a_stored_one_is_what_the_agen
             draft = await _asked(viewer)
             assert not draft["stored"]
             assert "24小时内" in draft["summary"]
+            assert "。；" not in draft["summary"]
+            assert not any(line.endswith("。") for line in draft["summary"].splitlines())
             assert draft["disposition"] in draft["dispositions"]
             assert draft["follow_up"]["due"] > 0
             mine = {

@@ -87,9 +87,14 @@ function withRow(
   return others;
 }
 
-/** The same ground told again takes the place of what was told of it. */
+/**
+ * The same ground told again takes the place of what was told of it. What is not about a time is
+ * the gravest: it stands first, and no reminder pushes it down.
+ */
 function withAlert(alerts: readonly Alert[], alert: Alert): readonly Alert[] {
-  return [alert, ...withoutAlert(alerts, alert)].slice(0, ALERTS);
+  const all = [alert, ...withoutAlert(alerts, alert)];
+  const timed = (one: Alert): number => Number(one.due !== null);
+  return all.sort((a, b) => timed(a) - timed(b)).slice(0, ALERTS);
 }
 
 function withoutAlert(

@@ -24,11 +24,16 @@ export function standingOf(talk: Conversation, { dismissed, fading, asking }: Ar
   return talk.withdrawn ? "withdrawn" : "none";
 }
 
-/** Whether the conversation has ended, or is at its end: the customer was thanked. */
-export function isEnding({ info, progress }: Conversation): boolean {
+/**
+ * Whether the conversation has ended, or is at its end: the customer was thanked. What the
+ * customer says to that makes a thank due again; until the agent has said more, it is the end.
+ */
+export function isEnding({ info, progress, lines, readings }: Conversation): boolean {
   if (info === null) return false;
-  const thanked = progress?.ledger.some((e) => e.step === "thank" && e.status === "done") ?? false;
-  return thanked || !info.open;
+  const thank = progress?.ledger.find((e) => e.step === "thank")?.status;
+  const said = lines.findLast((line) => line.final && line.role === "agent");
+  const answered = readings.get(said?.seq ?? -1)?.steps.includes("thank") ?? false;
+  return thank === "done" || (thank === "due" && answered) || !info.open;
 }
 
 /** The cards that hold: no limit runs in a conversation that has ended. */
