@@ -42,7 +42,11 @@ async def test_an_empty_page_says_what_to_do_and_offers_both_ways(
         await expect(page.locator("liubu-conversation-list")).to_contain_text("还没有会话")
         await expect(page.get_by_test_id("suggestion")).to_contain_text("客户说话后")
         await expect(page.get_by_test_id("insert")).to_be_disabled()
+        await expect(page.locator("liubu-empty-state")).not_to_contain_text("左侧")
         await page.screenshot(path=tmp_path / "empty.png")
+        async with empty.peer("source") as source:
+            await source.say("c", "e1", "您好")
+        await expect(page.locator("liubu-empty-state")).to_contain_text("左侧")
 
 
 async def test_the_demo_plays_a_conversation_and_stops_when_told(
@@ -82,6 +86,25 @@ async def test_the_demo_plays_a_conversation_and_stops_when_told(
     ]
     assert (stored.open, stored.utterances) == (False, said)
     await page.get_by_test_id("demo-stop").click()
+    await expect(page.locator("liubu-demo-bar")).to_have_count(0)
+
+
+async def test_that_a_demo_has_ended_is_not_told_with_another_conversation(
+    browsing: Browsing, service: Service
+) -> None:
+    async with service.peer("source") as source:
+        await source.send(type="open", conversation_id="beside", customer="温女士")
+        await source.say("beside", "e1", "我的锅裂了")
+    page = await browsing.visit(service)
+    await page.get_by_test_id("demo-big").click()
+    await page.get_by_test_id("demo-choice").first.click()
+    other = page.get_by_test_id("conversation-row").filter(has_text="温女士")
+    await other.click()
+    await expect(page.locator("liubu-demo-bar")).to_have_count(1)
+    await page.get_by_test_id("conversation-row").first.click()
+    await page.get_by_test_id("demo-stop").click()
+    await expect(page.get_by_test_id("demo-pause")).to_have_count(0)
+    await other.click()
     await expect(page.locator("liubu-demo-bar")).to_have_count(0)
 
 

@@ -100,7 +100,7 @@ async def test_of_many_alerts_the_last_fifty_are_kept(browsing: Browsing, floor:
         await source.say("many", "e1", _LATE)
     ground = floor.services.gateway.floor
     conversation = await ground.live.existing("many")
-    told = wire.Alert("many", "k", "promise", 1, "说好的时间到了", "attend", 1)
+    told = wire.Alert("many", "k", "critical_harm", 1, "恶性", "alarm")
     for i in range(70):
         ground.alert(conversation, replace(told, key=f"k{i}", text=f"第{i}条"))
     page = await _board(browsing, floor)
