@@ -33,6 +33,7 @@ def check(
     for step, patterns in playbook.library.patterns.items():
         table.add_row(step, str(len(patterns)))
     out.print(table)
+    out.print("没有错误 no mistakes")
 
 
 @cli.command()

@@ -82,7 +82,9 @@ def test_a_mistake_in_a_draft_is_told_with_file_and_line(
 
 
 def test_checking_counts_the_wordings_of_each_step(liubu: Run, data: Path) -> None:
-    assert "empathize" in liubu("prompts", "check").out
+    told = liubu("prompts", "check").out
+    assert "empathize" in told
+    assert "没有错误" in told
 
 
 def test_comparing_without_stored_conversations_says_so(

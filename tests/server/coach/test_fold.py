@@ -107,7 +107,7 @@ def test_the_state_stops_growing_however_long_a_conversation_runs(
     for seq, turn in enumerate((turns * 60)[:1200], start=1):
         # Every customer line states a new fact, as in a long call.
         if isinstance(turn, CustomerTurn):
-            text = f"{turn.text}，第{seq}次"
+            text = f"{turn.text}，{seq}号那一件"
             numbered: Event = hand.customer(
                 seq, text, "dissatisfied", "report_problem", STEP_KEYS[seq % 6], fact=text
             )
