@@ -62,18 +62,32 @@ def _stands(text: str, clause: tuple[int, int], word: tuple[str, ...], sparing: 
 def _found(text: str, start: int, end: int, word: tuple[str, ...]) -> tuple[int, int] | None:
     """The first place of a word from `start` on, with its gaps."""
     first, *others = word
-    begin = text.find(first, start, end)
+    begin = _find(text, first, start, end)
     while begin >= 0:
         stop = begin + len(first)
         for piece in others:
-            at = text.find(piece, stop, min(end, stop + _SKIPPED + len(piece)))
+            at = _find(text, piece, stop, min(end, stop + _SKIPPED + len(piece)))
             if at < 0:
                 break
             stop = at + len(piece)
         else:
             return begin, stop
-        begin = text.find(first, begin + 1, end)
+        begin = _find(text, first, begin + 1, end)
     return None
+
+
+def _find(text: str, piece: str, start: int, end: int) -> int:
+    """Where a piece stands, or -1; a number within a longer one is another number."""
+    at = text.find(piece, start, end)
+    while at >= 0 and _cut_out(text, at, at + len(piece)):
+        at = text.find(piece, at + 1, end)
+    return at
+
+
+def _cut_out(text: str, start: int, stop: int) -> bool:
+    """Whether the range begins or ends inside a number."""
+    begins = start > 0 and text[start - 1 : start + 1].isdigit()
+    return begins or (stop < len(text) and text[stop - 1 : stop + 1].isdigit())
 
 
 def _spared(text: str, clause: tuple[int, int], word: tuple[int, int], sparing: Sparing) -> bool:

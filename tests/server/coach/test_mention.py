@@ -27,3 +27,18 @@ def test_a_gap_is_bridged_in_a_clause_and_what_did_not_happen_is_not_said(
     text: str, said: bool
 ) -> None:
     assert mentions(text, ("摸…腿",), _SPARING) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("我打12345了", True),
+        ("12345管不管", True),
+        ("单号是8812345670", False),
+        ("付了123450元", False),
+        ("先打了110", True),
+        ("打了第1101个电话", False),
+    ],
+)
+def test_a_number_within_a_longer_one_is_another_number(text: str, said: bool) -> None:
+    assert mentions(text, ("12345", "打…110"), Sparing()) is said
