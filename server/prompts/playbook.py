@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from server.coach.playbook import Playbook
+from server.coach.rehearsal import rehearse
 from server.prompts.files import PROMPTS_DIR
 from server.prompts.library import load_library
 from server.prompts.products import load_products
@@ -11,10 +12,12 @@ from server.prompts.writing import with_writing
 
 
 def load_playbook(directory: Path = PROMPTS_DIR) -> Playbook:
-    """Wordings, rules, products, and what a language model is told.
+    """Wordings, rules, products, and what a language model is told, ready for the first line.
 
     Raises:
         PromptError: at the first mistake.
     """
     rules, products = load_rules(directory), load_products(directory)
-    return with_writing(Playbook(load_library(directory), rules, products), directory)
+    playbook = with_writing(Playbook(load_library(directory), rules, products), directory)
+    rehearse(playbook)
+    return playbook
