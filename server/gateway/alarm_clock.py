@@ -16,6 +16,9 @@ from server.store.records import RaisedRecord
 
 _MOST_SECONDS = 60.0
 _RETRY_SECONDS = 5.0
+# So much of the heap may be out of date before it is tidied.
+_STALE_FACTOR = 4
+_SPARE = 64
 
 _logger = logging.getLogger(__name__)
 
@@ -51,7 +54,14 @@ class AlarmClock:
         elif self._due.get(conversation_id) != at:
             self._due[conversation_id] = at
             heapq.heappush(self._heap, (at, conversation_id))
+            if len(self._heap) > _STALE_FACTOR * len(self._due) + _SPARE:
+                self._tidy()
             self._changed.set()
+
+    def _tidy(self) -> None:
+        """Forget what is out of date: a line a second would heap up until tomorrow."""
+        self._heap = [(at, conversation_id) for conversation_id, at in self._due.items()]
+        heapq.heapify(self._heap)
 
     async def ring(self) -> None:
         """Raise everything that is due now."""

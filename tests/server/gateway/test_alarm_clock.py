@@ -54,6 +54,24 @@ async def test_a_promise_is_reminded_of_before_and_after_it_is_due_and_once(
         assert endings == [[], ["soon"], [], ["late"], []]
 
 
+async def test_however_often_a_time_is_put_off_it_comes_once(
+    tmp_path: Path, library: Library
+) -> None:
+    async with running(tmp_path, library) as parts:
+        await _promised(parts)
+        clock = AlarmClock(parts.floor)
+        for minute in range(2000):
+            clock.set("c", _NINE + minute * 60_000)
+            clock.set(f"other {minute % 7}", None)
+        parts.floor.clock = lambda: _NINE + 4 * _HOUR
+        await clock.ring()
+        assert await _raised(parts) == []
+        clock.set("c", _NINE + 4 * _HOUR)
+        await clock.ring()
+        await clock.ring()
+        assert len([key for key in await _raised(parts) if key.startswith("promise")]) == 1
+
+
 async def test_viewers_and_those_of_the_list_are_told(tmp_path: Path, library: Library) -> None:
     async with running(tmp_path, library) as parts:
         await _promised(parts)
