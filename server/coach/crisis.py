@@ -141,7 +141,7 @@ def approved(statements: Statements, state: State, step: str) -> tuple[Wording, 
 
     One that was offered comes again only when there is no other: in such a matter saying
     the same thing twice is better than saying something that nobody approved. Then they take
-    turns, so that not every line is met with the same three.
+    turns, so that not every line is met with the same ones.
     """
     stands = {ground.rule.id for ground in state.severity.grounds if ground.stands}
     fitting = [

@@ -40,7 +40,7 @@ def _require_grounds(rules: Rules, directory: Path) -> None:
                 text = path.read_text(encoding="utf-8")
                 place = text.index(f"{key}:", text.index(f"id: {statement.id}"))
                 raise PromptError(
-                    f"{path.name}:{text.count(chr(10), 0, place) + 1}: {key} 里的 {strange[0]!r} "
+                    f"{path.name}:{_line(text, place)}: {key} 里的 {strange[0]!r} "
                     "在 tiers.yaml 里没有 which is no id in tiers.yaml"
                 )
 
@@ -52,7 +52,11 @@ def _require_kinds_once(rules: Rules, directory: Path) -> None:
         if rule.kind in kinds:
             path = directory / "rules" / "cues.yaml"
             text = path.read_text(encoding="utf-8")
-            place = text.rindex(f"kind: {rule.kind}")
-            line = text.count("\n", 0, place) + 1
+            line = _line(text, text.rindex(f"kind: {rule.kind}"))
             raise PromptError(f"{path.name}:{line}: 重复了 {rule.kind!r} is there twice；只留一个")
         kinds.add(rule.kind)
+
+
+def _line(text: str, place: int) -> int:
+    """The number of the line in which `place` is."""
+    return text.count("\n", 0, place) + 1

@@ -103,9 +103,16 @@ class Browsing:
 
     async def visit(self, service: Service, conversation: str = "") -> Page:
         """The console, connected, at this conversation."""
+        return await self._open(service, address(service.url, conversation))
+
+    async def look_on(self, service: Service, conversation: str = "") -> Page:
+        """The supervisor's board, connected, with this conversation open."""
+        return await self._open(service, f"{service.url}/board.html#{conversation}")
+
+    async def _open(self, service: Service, url: str) -> Page:
         self.hosts.add(service.host)
         page = await self.context.new_page()
-        await page.goto(address(service.url, conversation))
+        await page.goto(url)
         await page.locator("[data-testid=connection][data-state=open]").wait_for()
         return page
 

@@ -56,3 +56,10 @@ async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ser
     """The service as shipped; every test has conversations of its own in it."""
     async with serving(Settings(data=tmp_path_factory.mktemp("data"))) as running:
         yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def floor(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+    """A service of the test's own: the board shows every conversation and alert there is."""
+    async with serving(Settings(data=tmp_path_factory.mktemp("data"))) as service:
+        yield service

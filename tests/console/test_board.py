@@ -1,39 +1,21 @@
 """The supervisor's board: what presses first, asks answered in the row, notes, alerts."""
 
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
-from server.settings import Settings
 from server.store.log import LogUnavailableError
 from server.store.records import FeedbackRecord
 from tests.console.browsing import CHINESE, Browsing, box, misplaced
-from tests.service import Message, Peer, Service, serving
+from tests.service import Message, Peer, Service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 _HURT = "我妈用了你们的热水袋烫伤住院了，我要找律师起诉你们，记者也联系好了"
 _CALM = "请问营业厅几点开门"
 _WRONG_SIZE = "我订的XL码衬衫发成了S码，你们怎么搞的"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def floor(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
-    """A service of this test's own, since the board shows every conversation there is."""
-    async with serving(Settings(data=tmp_path_factory.mktemp("data"))) as service:
-        yield service
-
-
-async def _board(browsing: Browsing, service: Service, conversation: str = "") -> Page:
-    browsing.hosts.add(service.host)
-    page = await browsing.context.new_page()
-    await page.goto(f"{service.url}/board.html#{conversation}")
-    await page.locator("[data-testid=connection][data-state=open]").wait_for()
-    return page
 
 
 def _row(page: Page, conversation: str) -> Locator:
@@ -70,7 +52,7 @@ async def _full(*_: object) -> None:
 async def test_the_worst_stands_first_with_what_makes_it_so(
     browsing: Browsing, floor: Service
 ) -> None:
-    page = await _board(browsing, floor)
+    page = await browsing.look_on(floor)
     async with floor.peer("source") as source:
         await source.send(
             type="open", conversation_id="calm", customer="吴先生", industry="telecom"
@@ -92,7 +74,7 @@ async def test_the_worst_stands_first_with_what_makes_it_so(
 async def test_an_ask_is_answered_in_the_row_with_less_and_the_agent_is_told(
     browsing: Browsing, service: Service
 ) -> None:
-    page = await _board(browsing, service)
+    page = await browsing.look_on(service)
     async with service.peer("source") as source, service.watching("less") as panel:
         await source.say("less", "e1", _WRONG_SIZE)
         await _ask(service, "less")
@@ -112,7 +94,7 @@ async def test_an_ask_is_answered_in_the_row_with_less_and_the_agent_is_told(
 
 
 async def test_an_ask_is_refused(browsing: Browsing, service: Service) -> None:
-    page = await _board(browsing, service)
+    page = await browsing.look_on(service)
     async with service.peer("source") as source, service.watching("refused") as panel:
         await source.say("refused", "e1", _WRONG_SIZE)
         await _ask(service, "refused", amount=None)
@@ -121,7 +103,7 @@ async def test_an_ask_is_refused(browsing: Browsing, service: Service) -> None:
 
 
 async def test_an_answer_that_is_not_taken_says_so(browsing: Browsing, service: Service) -> None:
-    page = await _board(browsing, service)
+    page = await browsing.look_on(service)
     async with service.peer("source") as source:
         await source.say("untaken", "e1", _WRONG_SIZE)
     await _ask(service, "untaken")
@@ -140,7 +122,7 @@ async def test_a_note_reaches_the_agent_and_looking_on_leaves_no_feedback(
 ) -> None:
     async with service.peer("source") as source, service.watching("noted") as panel:
         await source.say("noted", "e1", _WRONG_SIZE)
-        page = await _board(browsing, service)
+        page = await browsing.look_on(service)
         await _row(page, "noted").locator(".row").click()
         await expect(page.get_by_test_id("message")).to_have_count(1)
         await expect(page.locator("liubu-panel [data-standing=live]")).to_be_visible()
@@ -163,7 +145,7 @@ async def test_a_note_reaches_the_agent_and_looking_on_leaves_no_feedback(
 async def test_an_alert_shows_until_it_is_seen_and_leads_to_its_conversation(
     browsing: Browsing, floor: Service
 ) -> None:
-    page = await _board(browsing, floor)
+    page = await browsing.look_on(floor)
     async with floor.peer("source") as source:
         await source.send(type="open", conversation_id="c", customer="李先生")
         await source.say("c", "e1", _HURT)
@@ -184,7 +166,7 @@ async def test_an_alert_shows_until_it_is_seen_and_leads_to_its_conversation(
 async def test_rows_keep_their_places_under_the_pointer_and_settle_after(
     browsing: Browsing, floor: Service
 ) -> None:
-    page = await _board(browsing, floor)
+    page = await browsing.look_on(floor)
     async with floor.peer("source") as source:
         await source.say("first", "e1", _CALM)
         await expect(_row(page, "first")).to_be_visible()
@@ -205,7 +187,7 @@ async def test_the_keyboard_alone_walks_opens_and_closes(
     async with floor.peer("source") as source:
         await source.say("hurt", "e1", _HURT)
         await source.say("calm", "e1", _CALM)
-        page = await _board(browsing, floor)
+        page = await browsing.look_on(floor)
         await _expect_order(page, "hurt", "calm")
         for key in ("j", "ArrowDown", "k", "j"):
             await page.keyboard.press(key)
@@ -229,7 +211,7 @@ async def test_the_keyboard_alone_walks_opens_and_closes(
 async def test_why_a_change_of_prompts_is_not_served_is_told(
     browsing: Browsing, service: Service
 ) -> None:
-    page = await _board(browsing, service)
+    page = await browsing.look_on(service)
     await expect(page.get_by_test_id("prompts-problem")).to_have_count(0)
     gateway = service.services.gateway.floor
     gateway.use(None, "v1", "tiers.yaml:3：没有这一档" + "，请改" * 90 + "\ncues.yaml:7：少了 text")
@@ -254,7 +236,7 @@ async def test_all_of_it_has_its_place_in_either_language(
     async with service.peer("source") as source:
         await source.say(here, "e1", "I am hurt" if lang == "en" else _HURT)
     await _ask(service, here, text="cleaning")
-    page = await _board(browsing, service, here)
+    page = await browsing.look_on(service, here)
     await page.set_viewport_size({"width": width, "height": 800})
     if lang == "en":
         await page.get_by_test_id("lang-switch").click()

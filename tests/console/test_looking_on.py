@@ -1,38 +1,20 @@
 """On the board one looks on: what is the agent's is not there; alerts outlive the page."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from server import wire
-from server.settings import Settings
 from server.store.records import FeedbackRecord
 from tests.console.browsing import Browsing, misplaced, tell
-from tests.service import Service, serving
+from tests.service import Service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 _HURT = "我妈用了你们的热水袋烫伤住院了，我要找律师起诉你们，记者也联系好了"
 _LATE = "我的包裹停了四天，什么时候能到"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def floor(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
-    """A service of this test's own, since the board shows every alert there is."""
-    async with serving(Settings(data=tmp_path_factory.mktemp("data"))) as service:
-        yield service
-
-
-async def _board(browsing: Browsing, service: Service, conversation: str = "") -> Page:
-    browsing.hosts.add(service.host)
-    page = await browsing.context.new_page()
-    await page.goto(f"{service.url}/board.html#{conversation}")
-    await page.locator("[data-testid=connection][data-state=open]").wait_for()
-    return page
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -43,7 +25,7 @@ async def test_the_panel_shows_what_is_advised_and_offers_nothing_to_do(
     here = f"looked-at-{lang}-{width}"
     async with service.peer("source") as source:
         await source.say(here, "e1", _LATE)
-        page = await _board(browsing, service, here)
+        page = await browsing.look_on(service, here)
         await page.set_viewport_size({"width": width, "height": height})
         if lang == "en":
             await page.get_by_test_id("lang-switch").click()
@@ -73,7 +55,7 @@ async def test_the_panel_shows_what_is_advised_and_offers_nothing_to_do(
 async def test_alerts_are_there_after_the_page_is_loaded_again_until_they_are_seen(
     browsing: Browsing, floor: Service
 ) -> None:
-    page = await _board(browsing, floor)
+    page = await browsing.look_on(floor)
     async with floor.peer("source") as source:
         await source.send(type="open", conversation_id="c", customer="李先生")
         await source.say("c", "e1", _HURT)
@@ -84,7 +66,7 @@ async def test_alerts_are_there_after_the_page_is_loaded_again_until_they_are_se
     await expect(alerts).to_have_count(len(before))
     assert await alerts.all_inner_texts() == before
     # Seen by one, it goes from the other boards too, and does not come again.
-    other = await _board(browsing, floor)
+    other = await browsing.look_on(floor)
     await expect(other.get_by_test_id("alert")).to_have_count(len(before))
     for left in reversed(range(len(before))):
         await alerts.first.get_by_test_id("alert-seen").click()
@@ -103,7 +85,7 @@ async def test_of_many_alerts_the_last_fifty_are_kept(browsing: Browsing, floor:
     told = wire.Alert("many", "k", "critical_harm", 1, "恶性", "alarm")
     for i in range(70):
         ground.alert(conversation, replace(told, key=f"k{i}", text=f"第{i}条"))
-    page = await _board(browsing, floor)
+    page = await browsing.look_on(floor)
     alerts = page.get_by_test_id("alert")
     await expect(alerts).to_have_count(50)
     await expect(alerts.first).to_contain_text("第69条")

@@ -1,28 +1,18 @@
 """The wrap-up that offers itself at the end, and the calls to make that come out of it."""
 
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from server.settings import Settings
 from server.store.log import LogUnavailableError
 from tests.console.browsing import CHINESE, Browsing, box, focus, misplaced
-from tests.service import Service, serving
+from tests.service import Service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 _HOUR = 3_600_000
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def floor(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
-    """A service of this test's own, since the board shows every call there is."""
-    async with serving(Settings(data=tmp_path_factory.mktemp("data"))) as service:
-        yield service
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -101,14 +91,6 @@ async def _wrap(service: Service, conversation: str, customer: str, due: int | N
         await agent.until("wrapped_up")
 
 
-async def _board(browsing: Browsing, service: Service) -> Page:
-    browsing.hosts.add(service.host)
-    page = await browsing.context.new_page()
-    await page.goto(f"{service.url}/board.html")
-    await page.locator("[data-testid=connection][data-state=open]").wait_for()
-    return page
-
-
 async def _expect_calls(page: Page, *conversations: str) -> None:
     tasks = page.get_by_test_id("follow-up")
     await expect(tasks).to_have_count(len(conversations))
@@ -122,7 +104,7 @@ async def test_the_calls_to_make_stand_late_ones_first_and_go_when_made(
     now = time.time_ns() // 1_000_000
     await _wrap(floor, "soon", "吴女士", now + 2 * _HOUR)
     await _wrap(floor, "late", "李先生", now - 3 * _HOUR)
-    page = await _board(browsing, floor)
+    page = await browsing.look_on(floor)
     views = page.get_by_test_id("filter-follow-ups")
     await expect(views).to_have_text("回访1")
     await views.click()
@@ -139,7 +121,7 @@ async def test_the_calls_to_make_stand_late_ones_first_and_go_when_made(
     await expect(page.get_by_test_id("message").locator(".bubble")).to_have_text(
         "我的洗衣机脱水时跳闸"
     )
-    other = await _board(browsing, floor)
+    other = await browsing.look_on(floor)
     await other.get_by_test_id("filter-follow-ups").click()
     await _expect_calls(other, "late", "soon", "later", "some-time")
     await late.get_by_test_id("follow-up-done").click()
@@ -158,7 +140,7 @@ async def test_a_call_that_could_not_be_marked_as_made_stays_and_says_so(
         raise LogUnavailableError
 
     await _wrap(floor, "kept", "吴女士", None)
-    page = await _board(browsing, floor)
+    page = await browsing.look_on(floor)
     await page.get_by_test_id("filter-follow-ups").click()
     task = page.get_by_test_id("follow-up")
     with pytest.MonkeyPatch.context() as patch:
@@ -173,7 +155,7 @@ async def test_a_call_that_could_not_be_marked_as_made_stays_and_says_so(
 async def test_the_keyboard_walks_the_calls_too(browsing: Browsing, floor: Service) -> None:
     await _wrap(floor, "first", "吴女士", 1)
     await _wrap(floor, "second", "李先生", 2)
-    page = await _board(browsing, floor)
+    page = await browsing.look_on(floor)
     await page.get_by_test_id("filter-follow-ups").click()
     await _expect_calls(page, "first", "second")
     await page.keyboard.press("j")
@@ -196,7 +178,7 @@ async def test_the_calls_have_their_place_in_either_language(
     await _wrap(floor, "long", name, now - 90 * _HOUR)
     await _wrap(floor, "none", "Wu", None)
     await _wrap(floor, "next", "Li", now + 500 * 24 * _HOUR)
-    page = await _board(browsing, floor)
+    page = await browsing.look_on(floor)
     await page.set_viewport_size({"width": width, "height": height})
     if lang == "en":
         await page.get_by_test_id("lang-switch").click()

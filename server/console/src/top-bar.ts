@@ -1,6 +1,7 @@
 // The console's header: brand, connection, the two ways to begin, language.
-import { LitElement, css, html, type TemplateResult } from "lit";
+import { LitElement, html, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
+import { barStyles } from "./bar-styles.ts";
 import { connectionStyles, renderConnection } from "./connection.ts";
 import { texts } from "./i18n.ts";
 import { person, play } from "./icons.ts";
@@ -11,39 +12,7 @@ export class TopBar extends LitElement {
   @property() link: LinkState = "connecting";
   @property() override lang = "zh";
 
-  static override styles = [
-    base,
-    connectionStyles,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        height: 48px;
-        padding: 0 12px 0 16px;
-        border-bottom: 1px solid var(--border);
-        background: var(--surface);
-      }
-      h1 {
-        margin: 0;
-        font-size: 16px;
-        font-weight: 600;
-        white-space: nowrap;
-      }
-      .grow {
-        flex: 1;
-      }
-      a {
-        color: inherit;
-        text-decoration: none;
-      }
-      .lang {
-        min-width: 68px;
-        border-color: transparent;
-        color: var(--muted);
-      }
-    `,
-  ];
+  static override styles = [base, connectionStyles, barStyles];
 
   override render(): TemplateResult {
     const words = texts(this.lang).ui;

@@ -1,6 +1,7 @@
 // The board's header: connection, how many alerts wait, the way to the console, language.
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
+import { barStyles } from "../bar-styles.ts";
 import { connectionStyles, renderConnection } from "../connection.ts";
 import { fill, texts } from "../i18n.ts";
 import type { LinkState } from "../link.ts";
@@ -15,22 +16,8 @@ export class BoardBar extends LitElement {
   static override styles = [
     base,
     connectionStyles,
+    barStyles,
     css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        height: 48px;
-        padding: 0 12px 0 16px;
-        border-bottom: 1px solid var(--border);
-        background: var(--surface);
-      }
-      h1 {
-        margin: 0;
-        font-size: 16px;
-        font-weight: 600;
-        white-space: nowrap;
-      }
       .alerts {
         padding: 1px 8px;
         border-radius: 10px;
@@ -38,18 +25,6 @@ export class BoardBar extends LitElement {
         color: var(--surface);
         font-size: 12px;
         white-space: nowrap;
-      }
-      .grow {
-        flex: 1;
-      }
-      a {
-        color: inherit;
-        text-decoration: none;
-      }
-      .lang {
-        min-width: 68px;
-        border-color: transparent;
-        color: var(--muted);
       }
     `,
   ];
